@@ -81,8 +81,10 @@ def unpack(source: Source, home: Path) -> Path:
         with tarfile.open(source.archive, "r:gz") as archive:
             wanted = [it for it in archive if not UNUSED.match(_inside(it.name))]
             archive.extractall(fresh, members=wanted, filter="data")
-        # The server may run as another user than the one who unpacks.
-        (fresh / source.name).chmod(0o755)
+        # The server may run as another user than the one who unpacks, whose umask
+        # decided the folders' modes.
+        for folder, _, _ in os.walk(fresh / source.name):
+            Path(folder).chmod(0o755)
         (fresh / source.name).rename(home / source.name)
     except OSError:
         if not programs.is_dir():

