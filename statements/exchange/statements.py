@@ -23,6 +23,7 @@ from statements.exchange.reading import (
 
 MAX_FILE = 64 * 1024 * 1024  # bytes, packed or not
 MAX_UNPACKED = 256 * 1024 * 1024  # bytes; 1,844 real statements have 7 MB
+MAX_LINES = 1_000_000  # blank ones too: 300 MB of them would take five minutes
 MAX_LINE_BYTES = 8 * 1024 * 1024  # of one statement
 MAX_TEXT = 1_000_000  # code points: what detection takes
 MAX_URL = 2_000
@@ -193,4 +194,10 @@ def _lines(data: bytes, problems: Problems) -> Iterator[tuple[int, bytes]]:
             )
         if unpacked > MAX_UNPACKED:
             raise problems.stop(f"line {number}", too_large(MAX_UNPACKED))
+        if number > MAX_LINES:
+            raise problems.stop(
+                f"line {number}",
+                f"There are more than {MAX_LINES:,} lines. "
+                "Split the file and load the parts.",
+            )
         yield number, raw

@@ -85,7 +85,12 @@ def load(data: bytes, name: str) -> tuple[ResolutionRow, ...]:
     problems = Problems(name)
     rows = []
     lines: dict[str, int] = {}
-    for line, cells in _cells(to_text(data, problems), problems):
+    for count, (line, cells) in enumerate(_cells(to_text(data, problems), problems), 1):
+        if count > MAX_NUMBER:
+            raise problems.stop(
+                f"line {line}",
+                f"There are more than {MAX_NUMBER:,} rows. Is this the right table?",
+            )
         row = _Row(line, cells, problems).read()
         if row is None:
             continue

@@ -157,6 +157,14 @@ def test_a_bomb_of_many_lines_stops_at_the_limit(monkeypatch):
     ]
 
 
+def test_a_bomb_of_blank_lines_stops_at_the_limit(monkeypatch):
+    monkeypatch.setattr(statements, "MAX_LINES", 1_000)
+    assert problems_of(gzip.compress(b"\n" * 100_000)) == [
+        "s.jsonl: line 1001: There are more than 1,000 lines. "
+        "Split the file and load the parts."
+    ]
+
+
 @pytest.mark.parametrize("module", [popolo, undl, statements])
 @given(data=st.binary(max_size=300))
 @settings(max_examples=60, deadline=None)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from statements.exchange import undl
 from statements.exchange.reading import ImportProblem
 from statements.exchange.undl import COLUMNS, ResolutionRow, load
 
@@ -147,6 +148,13 @@ def test_a_symbol_twice_names_both_lines():
     assert problems_of(table(WOMEN, WOMEN)) == [
         "r.csv: line 3: S/RES/1325 (2000) is already in line 2. Remove one."
     ]
+
+
+def test_a_table_with_more_rows_than_there_can_be_numbers_is_refused(monkeypatch):
+    monkeypatch.setattr(undl, "MAX_NUMBER", 2_000)
+    assert problems_of(table(*[WOMEN | {"date": "?"}] * 2_001))[19] == (
+        "r.csv: line 2002: There are more than 2,000 rows. Is this the right table?"
+    )
 
 
 def test_twenty_of_thirty_bad_rows_are_told():
