@@ -181,7 +181,7 @@ def _lines(data: bytes, problems: Problems) -> Iterator[tuple[int, bytes]]:
         except (EOFError, OSError, zlib.error):
             raise problems.stop(
                 f"line {number}",
-                "The gzip data is broken or cut off here. Fetch or pack the file again.",
+                "The gzip data is broken or cut off here. Pack the file again.",
             ) from None
         if not raw:
             return

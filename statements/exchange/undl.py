@@ -147,7 +147,7 @@ def _columns(row: list[str], line: int, problems: Problems) -> list[str]:
     if len(columns) == 1 and any(mark in columns[0] for mark in ";\t"):
         raise problems.stop(
             place,
-            "The columns are not separated by commas. Save the table as CSV with commas.",
+            "The columns are not separated by commas. Save the table with commas.",
         )
     missing = [column for column in COLUMNS if column not in columns]
     if missing:

@@ -185,8 +185,8 @@ def change(path: str, new: object):
             "memberships.0.organization_id",
             "mission",
             (
-                'memberships[0]: The post belongs to "mfa", the membership to "mission". '
-                "Make them the same."
+                'memberships[0]: The post belongs to "mfa", the membership to '
+                '"mission". Make them the same.'
             ),
         ),
         (
