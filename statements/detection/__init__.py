@@ -1,0 +1,1 @@
+"""Text in, findings out: quotes, who said them, resolutions cited."""

@@ -1,0 +1,257 @@
+"""From the phrase that says a quote to the person meant, with kind and confidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from . import phrases, speakers
+from . import roster as rosters
+from .findings import Attribution, Candidate, QuoteFinding, Roster, Span
+from .lexicon import BODIES, NOT_PERSON, PRONOUNS
+from .marks import Pair
+from .names import Names, agrees, gender_of_title, split_title
+from .speakers import Source
+from .words import QUOTE, WORD, Sentence, Token, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """A printed phrase and the person it means, as far as the text tells."""
+
+    full: str = ""
+    title: str = ""
+    gender: str = ""
+    body: str = ""
+    surname: str = ""
+    either: tuple[str, ...] = ()
+    sure: bool = True
+
+
+class Attributor:
+    """Turns sources into findings, in the order of the text."""
+
+    def __init__(self, words: Words, names: Names, roster: Roster, on: date | None):
+        self.words = words
+        self.names = names
+        self.index = rosters.Index(roster, on)
+        self.places = {id(s): n for n, s in enumerate(words.sentences)}
+        self.spoke: dict[int, Source] = {}
+        self._known: dict[int, list[tuple[int, Meant]]] = {}
+
+    def findings(self, sources: list[Source | None]) -> list[QuoteFinding]:
+        """One finding for each pair of marks that is a quote."""
+        for source in sources:
+            if source is not None:
+                self.spoke[id(source.sentence)] = source
+                self._learn(source)
+        found: list[QuoteFinding] = []
+        where = self._homes()
+        for number, pair in enumerate(self.words.quotes):
+            home = where.get(number)
+            if home is None:
+                continue
+            sentence, at = home
+            source = sources[number]
+            kind = self._kind(pair, sentence, at)
+            if not self._is_quote(pair, kind, source, sentence, at):
+                continue
+            found.append(self._finding(pair, kind, source))
+        return found
+
+    def _learn(self, source: Source) -> None:
+        """Keep the title printed with a speaker's full name, also in small letters."""
+        phrase = source.phrase
+        if phrase.kind == "name" and phrase.last > phrase.core:
+            words = source.sentence.tokens[phrase.first : phrase.last + 1]
+            size = phrase.core - phrase.first
+            title = " ".join(t.text for t in words[:size])
+            full = self.names.full([t.text for t in words[size:]], title)
+            if len(full) == 1:
+                self.names.titled(full[0], title)
+
+    def _homes(self) -> dict[int, tuple[Sentence, int]]:
+        """The sentence in which each quote begins, and its token there."""
+        homes: dict[int, tuple[Sentence, int]] = {}
+        for sentence in self.words.sentences:
+            for at, token in enumerate(sentence.tokens):
+                if token.kind == QUOTE:
+                    homes.setdefault(token.quote, (sentence, at))
+        return homes
+
+    def _kind(self, pair: Pair, sentence: Sentence, at: int) -> str:
+        text = self.words.text
+        blocks = self.words.by_block[sentence.paragraph]
+        if all(t.kind != WORD for s in blocks for t in s.tokens):
+            return "block"
+        said = text[pair.start : pair.end]
+        first = next((c for c in said if c.isalnum()), "A")
+        if len(said.split()) < 5 or first.islower() or said.startswith("[t"):
+            return "partial"
+        return "direct"
+
+    def _is_quote(
+        self,
+        pair: Pair,
+        kind: str,
+        source: Source | None,
+        sentence: Sentence,
+        at: int,
+    ) -> bool:
+        return True
+
+    def _finding(self, pair: Pair, kind: str, source: Source | None) -> QuoteFinding:
+        span = Span(pair.start, pair.end)
+        if source is None:
+            return QuoteFinding(span, kind, Attribution(), "none", 0.3)
+        tokens = source.tokens
+        place = Span(tokens[0].start, tokens[-1].end)
+        printed = place.of(self.words.text)
+        meant = self.meant(source.sentence, source.phrase)
+        evidence = source.evidence
+        if evidence == "explicit" and source.phrase.kind in ("pronoun", "role"):
+            evidence = source.phrase.kind
+        title = self.names.titles.get(meant.full) or meant.title
+        organization, office = split_title(title) if title else ("", "")
+        if meant.body:
+            organization = meant.body
+            candidates = self.index.body(meant.body)
+        else:
+            candidates = self._candidates(meant, title)
+        cue = source.cue
+        return QuoteFinding(
+            span,
+            kind,
+            Attribution(
+                speaker=printed,
+                span=place,
+                full_name=meant.full,
+                title=title,
+                organization=organization,
+                office=office,
+                evidence=evidence,
+                cue=cue.text if cue else "",
+                cue_span=Span(cue.start, cue.end) if cue else None,
+                candidates=candidates,
+            ),
+            source.rule,
+            self._confidence(source, meant, candidates),
+        )
+
+    def _candidates(self, meant: Meant, title: str) -> tuple[Candidate, ...]:
+        """Roster entries for the name meant, or for each name it may mean."""
+        if meant.full:
+            return self.index.person(meant.full, "", title, meant.gender)
+        if meant.either:
+            found: dict[int | None, Candidate] = {}
+            for full in meant.either:
+                for one in self.index.person(full, "", "", meant.gender):
+                    found.setdefault(one.person, one)
+            return tuple(found.values())
+        if meant.surname:
+            return self.index.person("", meant.surname, meant.title, meant.gender)
+        return ()
+
+    def _confidence(
+        self, source: Source, meant: Meant, candidates: tuple[Candidate, ...]
+    ) -> float:
+        """How sure speaker and quote are: the rule's strength, less every doubt."""
+        value = source.strength
+        if not meant.full and not meant.body:
+            value = min(value, 0.85)
+        if not meant.sure:
+            value = min(value, 0.7)
+        if len(candidates) > 1:
+            value = min(value, 0.6)
+        return value
+
+    def meant(self, sentence: Sentence, phrase: phrases.Phrase) -> Meant:
+        """The person whom a phrase means, or the body."""
+        tokens = sentence.tokens
+        if phrase.kind == "name":
+            core = [t.text for t in tokens[phrase.core : phrase.last + 1]]
+            title = " ".join(
+                t.text for t in tokens[phrase.first : phrase.core] if t.kind == WORD
+            )
+            low = tokens[phrase.last].low
+            if low in NOT_PERSON or low in BODIES:
+                return Meant(body=" ".join(core))
+            full = self.names.full(core, title)
+            gender = gender_of_title(title)
+            if len(full) == 1:
+                return Meant(full[0], title, gender or self.names.gender(full[0]))
+            return Meant("", title, gender, surname=core[-1], either=full)
+        if phrase.kind == "pronoun":
+            return self._antecedent(sentence, phrase)
+        return self._holder(tokens, phrase)
+
+    def _holder(self, tokens: list[Token], phrase: phrases.Phrase) -> Meant:
+        """ "The spokesperson", where the text prints that office with one name."""
+        if tokens[phrase.first].low == "the" and phrase.last == phrase.first + 1:
+            full = self.names.office(tokens[phrase.last].low)
+            if full:
+                return Meant(full, "", self.names.gender(full), sure=False)
+        return Meant()
+
+    def _antecedent(self, sentence: Sentence, phrase: phrases.Phrase) -> Meant:
+        """Whom "he" or "she" means: the last speaker, or the last subject, that agrees.
+
+        Looks back through the sentence, its paragraph, and three paragraphs more.
+        """
+        gender = PRONOUNS.get(sentence.tokens[phrase.first].low, "")
+        if gender not in ("male", "female"):
+            return Meant()
+        place = self.places[id(sentence)]
+        own = [
+            meant
+            for end, meant in self._people(sentence)
+            if end < phrase.first and agrees(meant.gender, gender)
+        ]
+        if own:
+            return self._chosen(own[0], gender, own)
+        for back in range(place - 1, max(-1, place - 12), -1):
+            prior = self.words.sentences[back]
+            if prior.paragraph < sentence.paragraph - 3:
+                break
+            source = self.spoke.get(id(prior)) or speakers.told(prior)
+            if source is not None and source.phrase.kind == "name":
+                meant = self.meant(source.sentence, source.phrase)
+                if meant.full and agrees(meant.gender, gender):
+                    others = [m for _, m in self._people(prior)]
+                    return self._chosen(meant, gender, [*others, meant])
+            people = [m for _, m in self._people(prior) if agrees(m.gender, gender)]
+            if people:
+                return self._chosen(people[0], gender, people)
+        return Meant()
+
+    def _chosen(self, meant: Meant, gender: str, others: list[Meant]) -> Meant:
+        """A pronoun's person; unsure when another of that gender stands as near."""
+        rivals = {m.full for m in others if agrees(m.gender, gender)}
+        sure = len(rivals | {meant.full}) == 1
+        return Meant(meant.full, "", gender, sure=sure)
+
+    def _people(self, sentence: Sentence) -> list[tuple[int, Meant]]:
+        """Persons with a full name in a sentence, outside quotes, left to right."""
+        known = self._known.get(id(sentence))
+        if known is not None:
+            return known
+        tokens = sentence.tokens
+        found: list[tuple[int, Meant]] = []
+        index = 0
+        while index < len(tokens):
+            if tokens[index].kind == WORD and phrases.named(tokens[index]):
+                last = index
+                while last + 1 < len(tokens) and (
+                    tokens[last + 1].kind == WORD and phrases.named(tokens[last + 1])
+                ):
+                    last += 1
+                phrase = phrases.Phrase(
+                    index, last, "name", phrases.core(tokens, index, last)
+                )
+                meant = self.meant(sentence, phrase)
+                if meant.full:
+                    found.append((last, meant))
+                index = last
+            index += 1
+        self._known[id(sentence)] = found
+        return found

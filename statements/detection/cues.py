@@ -1,0 +1,183 @@
+"""Verbs and phrases of saying, and the cue that governs a quote."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .lexicon import (
+    ADVERBS,
+    AUXILIARIES,
+    DETERMINERS,
+    IRREGULAR,
+    JUDGE,
+    MILD,
+    POSSESSIVES,
+    PREPOSITIONS,
+    SAY,
+    word_set,
+)
+from .words import WORD, Token
+
+SAYING, JUDGING, WEAK = "say", "judge", "weak"
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One inflected form: its base, its class, and which form it is.
+
+    ``form``: base (say), third (says), past (said), ing (saying), part (written).
+    """
+
+    base: str
+    group: str
+    form: str
+
+
+def _forms(base: str) -> dict[str, str]:
+    """Regular forms of a verb: {"claims": "third", "claimed": "past", …}."""
+    if base in IRREGULAR:
+        forms = {base: "base"}
+        for word in IRREGULAR[base].split():
+            if word.endswith("ing") and word != base:
+                forms[word] = "ing"
+            elif word.endswith("s") and not word.endswith("ss"):
+                forms[word] = "third"
+            elif word.endswith("n") and word not in ("began",):
+                forms[word] = "part"
+            else:
+                forms[word] = "past"
+        return forms
+    if base.endswith("e"):
+        third, past, ing = base + "s", base + "d", base[:-1] + "ing"
+    elif base.endswith("y") and base[-2] not in "aeiou":
+        third, past, ing = base[:-1] + "ies", base[:-1] + "ied", base + "ing"
+    elif base.endswith(("s", "sh", "ch", "x", "z")):
+        third, past, ing = base + "es", base + "ed", base + "ing"
+    else:
+        third, past, ing = base + "s", base + "ed", base + "ing"
+    return {base: "base", third: "third", past: "past", ing: "ing"}
+
+
+VERBS: dict[str, Verb] = {}
+for _group, _bases in (
+    (WEAK, MILD),
+    (JUDGING, JUDGE),
+    (SAYING, SAY),
+):
+    for _base in sorted(_bases):
+        for _word, _form in _forms(_base).items():
+            VERBS[_word] = Verb(_base, _group, _form)
+
+# Finite verbs that say nothing, yet show where a subject ends.
+PLAIN = word_set(
+    """
+is are was were be been am has had have do does did will would can could may might must
+shall should went goes came comes got gets took takes made makes gave gives kept keeps
+left leaves ran runs sat sits stood stands won wins lost loses held holds met meets
+became becomes began turned turns used uses tried tries seemed seems appeared appears
+looked looks pointed points opened opens closed helped helps worked works lives lived
+joined joins led leads served serves faced faces showed shows played plays put puts
+sent sends brought brings heard hears let lets cut cuts hit hits drew draws grew grows
+fell falls rose rises broke breaks spent spends pushed pushes pulled pulls moved moves
+started starts stopped stops ended ends continues continued remains remained stayed
+laughed laughs smiled nodded shrugged paused gestured walked walks signed
+"""
+)
+
+# A noun or a preposition in these places, not a verb.
+_NOUN_BEFORE = (
+    DETERMINERS
+    | POSSESSIVES
+    | word_set(
+        """
+        's ’s of in on at by for with from into about united new public recent official
+        joint initial written first last final
+        """
+    )
+)
+_EITHER = word_set(
+    """
+    claims claim comments comment notes note reports report calls call answers answer
+    promises promise tweets tweet charges charge questions question states state
+    remarks remark demands demand reply replies response attacks attack quotes quote
+    posts post texts text emails email jokes joke protests protest offers offer orders
+    order addresses address issues issue releases release prints points point views view
+    plans plan hopes hope fears fear needs need aims aim wants doubts doubt thanks
+    challenges challenge credits credit supports support fire fires sets set pledges
+    pledge vows vow urges urge blasts blast pans pan rips rip slams hammer needle jab
+    labels label brands brand titles title terms term bill bills flag flags pitch
+    reference references mention mentions warning reading saying telling meaning
+    writing briefing meeting feeling finding understanding spelling planning
+    charged concerned reasons reason wonder wonders address shouts shout cry cries rant
+    laugh laughs sigh whisper whispers murmur chant chants rave blog venture ventures
+    objects object marvel joke regrets regret
+    """
+)
+
+
+def is_verb(tokens: list[Token], index: int) -> Verb | None:
+    """The verb of saying at ``index``, or None.
+
+    Leaves out nouns spelled alike ("the claims", "his remarks", "United States") and
+    capitalised words inside a sentence.
+    """
+    token = tokens[index]
+    if token.kind != WORD:
+        return None
+    verb = VERBS.get(token.low)
+    if verb is None:
+        return None
+    if token.upper and index:
+        return None
+    before = tokens[index - 1].low if index else ""
+    if token.low in _EITHER:
+        if before in _NOUN_BEFORE:
+            return None
+        after = tokens[index + 1].low if index + 1 < len(tokens) else ""
+        if verb.form == "base" and before not in AUXILIARIES:
+            # "we claim", "critics claim", but not "tax claim"
+            if before and not (
+                before in ("i", "we", "they", "you", "who", "and")
+                or before.endswith("s")
+                or before in ADVERBS
+            ):
+                return None
+            if after in ("of", "by", "from"):
+                return None
+    if verb.form in ("base", "third") and before in _NOUN_BEFORE:
+        return None
+    return verb
+
+
+def is_finite(tokens: list[Token], index: int) -> bool:
+    """Does a finite verb of any meaning stand here? Good enough to end a subject."""
+    token = tokens[index]
+    if token.kind != WORD or token.upper:
+        return False
+    if token.low in PLAIN:
+        return True
+    verb = VERBS.get(token.low)
+    if verb is not None:
+        return is_verb(tokens, index) is not None and verb.form != "ing"
+    return (
+        token.low.endswith("ed")
+        and len(token.low) > 4
+        and bool(index)
+        and tokens[index - 1].low not in _NOUN_BEFORE
+    )
+
+
+def skippable(token: Token) -> bool:
+    """May this word stand between a subject and its verb: has, also, repeatedly?"""
+    low = token.low
+    return token.kind == WORD and (
+        low in AUXILIARIES
+        or low in ADVERBS
+        or (low.endswith("ly") and not token.upper)
+        or low in ("re", "ll", "ve")
+    )
+
+
+def is_preposition(token: Token) -> bool:
+    """Is this word a preposition?"""
+    return token.kind == WORD and token.low in PREPOSITIONS

@@ -1,0 +1,255 @@
+"""Who is meant: full name, surname, title. Refuses to guess.
+
+The full names that a text prints are read once; a short form is resolved to the one
+full name it fits. Two that fit mean that none is chosen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from .given_names import GENDER
+from .lexicon import (
+    BODIES,
+    COURTESY,
+    DAYS,
+    MEN_WORDS,
+    NOT_PERSON,
+    OPENERS,
+    PARTIES,
+    ROLES,
+    TITLE_PARTS,
+    TITLES,
+    WOMEN_WORDS,
+)
+
+_CAP = r"(?:(?:[^\W\d_a-z]\.){2,}|[^\W\d_a-z][\w’'-]*\.?)"
+_LINK = (
+    r"(?:(?:al|bin|ibn|el|von|van|der|den|de|del|della|di|da|dos|du|la|le|ter|ben"
+    r"|of|for|the|and|to)[ \u00a0\u202f]{1,2}){0,2}"
+)
+_GAP = r"[ \u00a0\u202f\u2009]{1,2}"
+# A run of capitalised words with small linking words inside, on one line.
+_RUN = re.compile(rf"(?<![\w.@]){_CAP}(?:{_GAP}{_LINK}{_CAP}){{1,12}}")
+_SMALL_LINKS = frozenset(["of", "for", "the", "and", "to"])
+_POSSESSIVE = re.compile(r"[’']s?$")
+_SUFFIX = frozenset(["jr", "sr", "ii", "iii", "iv"])
+
+
+def bare(word: str) -> str:
+    """A name's word without possessive and stop: Okafor’s -> Okafor."""
+    return _POSSESSIVE.sub("", word.rstrip(".,"))
+
+
+def core_of(words: list[str]) -> int:
+    """Where the name proper begins in "U.S. Security Council Spokesperson Ada Brandt".
+
+    After the last title, body, party or small word; the last word always belongs to
+    the name.
+    """
+    for index in range(len(words) - 2, -1, -1):
+        low = words[index].lower()
+        if (
+            low in TITLES
+            or low in ROLES
+            or low in PARTIES
+            or low in _SMALL_LINKS
+            or low in OPENERS
+            or low in DAYS
+            or low[-2:] in ("'s", "’s")
+            or (len(low) > 2 and "." in low[1:-1])
+            or ((low in NOT_PERSON or low in BODIES) and low not in GENDER)
+        ):
+            return index + 1
+    return 0
+
+
+class Names:
+    """The full names printed in one text, by surname, with titles and places."""
+
+    def __init__(self, text: str):
+        self.by_last: dict[str, list[str]] = defaultdict(list)
+        self.titles: dict[str, str] = {}
+        self.genders: dict[str, str] = {}
+        self.by_office: dict[str, set[str]] = defaultdict(set)
+        for match in _RUN.finditer(text):
+            for run in _at_stops(match.group().split()):
+                self._run(run)
+
+    def _run(self, words: list[str]) -> None:
+        core = core_of(words)
+        name = words[core:]
+        title = words[:core]
+        while title and title[0].lower() in OPENERS:
+            title = title[1:]
+        if title and COURTESY.get(title[-1].lower()):
+            self.genders.setdefault(bare(name[-1]).lower(), COURTESY[title[-1].lower()])
+        name = [bare(word) if len(bare(word)) > 1 else word for word in name]
+        while name and name[-1].lower() in _SUFFIX:
+            name.pop()
+        if not 2 <= len(name) <= 5 or not plausible(name):
+            return
+        full = " ".join(name)
+        if full not in self.by_last[name[-1].lower()]:
+            self.by_last[name[-1].lower()].append(full)
+        self.titled(full, " ".join(title))
+
+    def titled(self, full: str, title: str) -> None:
+        """Remember a title printed with a full name; the longest is kept."""
+        words = [word for word in title.split() if word.lower() not in COURTESY]
+        while words and words[0].lower() in OPENERS:
+            words = words[1:]
+        if not any(w.lower() in TITLES or w.lower() in ROLES for w in words):
+            return
+        gender = gender_of_title(title)
+        if gender:
+            self.genders.setdefault(full, gender)
+        kept = " ".join(words)
+        self.by_office[words[-1].lower()].add(full)
+        if len(kept) > len(self.titles.get(full, "")):
+            self.titles[full] = kept
+
+    def full(self, core: list[str], title: str) -> tuple[str, ...]:
+        """Full names that the printed words may mean.
+
+        One = resolved; none = the text gives no full name; several = ambiguous.
+        """
+        words = [bare(word) for word in core if word[0] not in "'’,"]
+        words = [word for word in words if word.lower() not in _SUFFIX]
+        if not words:
+            return ()
+        known = self.by_last.get(words[-1].lower(), [])
+        if len(words) > 1:
+            return (" ".join(words),)
+        gender = gender_of_title(title)
+        fitting = [name for name in known if agrees(gender, self.gender(name))]
+        given = [name for name in fitting if name.split()[0].lower() in GENDER]
+        if len(fitting) > 1 and given:
+            fitting = given
+        if len({name.split()[0].lower() for name in fitting}) == 1:
+            fitting = [min(fitting, key=len)]
+        if not fitting and not gender:
+            fitting = self._by_given(words[0])
+        return tuple(fitting)
+
+    def _by_given(self, word: str) -> list[str]:
+        """The one full name that begins with this given name: "Ilse said"."""
+        if word.lower() not in GENDER:
+            return []
+        fitting = [
+            name
+            for names in self.by_last.values()
+            for name in names
+            if name.split()[0] == word
+        ]
+        return fitting if len(fitting) == 1 else []
+
+    def gender(self, name: str) -> str:
+        """male, female or "": from a title, a courtesy word or the given name."""
+        if not name:
+            return ""
+        words = name.split()
+        return (
+            self.genders.get(name)
+            or (GENDER.get(words[0].lower(), "") if len(words) > 1 else "")
+            or (
+                self.genders.get(words[-1].lower(), "")
+                if len(self.by_last.get(words[-1].lower(), ())) < 2
+                else ""
+            )
+        )
+
+    def office(self, word: str) -> str:
+        """The one person printed with this office: "the spokesperson" -> a name."""
+        holders = self.by_office.get(word.lower(), set())
+        return next(iter(holders)) if len(holders) == 1 else ""
+
+
+def _at_stops(words: list[str]) -> list[list[str]]:
+    """Cut a run where a stop or a possessive ends a name."""
+    runs: list[list[str]] = []
+    current: list[str] = []
+    for word in words:
+        current.append(word)
+        low = word.lower()
+        ends = (
+            word.endswith(".")
+            and len(word) > 2
+            and low not in TITLES
+            and "." not in word[:-1]
+            and low.rstrip(".") not in _SUFFIX
+        )
+        if ends or word.endswith(("’s", "'s", "s’", "s'")):
+            runs.append(current)
+            current = []
+    if current:
+        runs.append(current)
+    return [run for run in runs if len(run) > 1]
+
+
+def plausible(name: list[str]) -> bool:
+    """May these words be a person's full name?"""
+    first, last = name[0].lower(), name[-1].lower()
+    return not (
+        last in NOT_PERSON
+        or last in BODIES
+        or last in TITLES
+        or first in TITLE_PARTS
+        or first in DAYS
+        or last in DAYS
+        or (name[0].isupper() and len(name[0]) > 3)
+    )
+
+
+def agrees(one: str, other: str) -> bool:
+    """Can these genders be one person's? Unknown agrees with everything."""
+    return not one or not other or one == other
+
+
+def gender_of_title(title: str) -> str:
+    """What the words of a title tell: Mr., spokeswoman, Congressman."""
+    for word in title.lower().split():
+        if COURTESY.get(word):
+            return COURTESY[word]
+        if word in WOMEN_WORDS:
+            return "female"
+        if word in MEN_WORDS:
+            return "male"
+    return ""
+
+
+_OFFICE_LINKS = frozenset(["of", "for", "to"])
+
+
+def split_title(title: str) -> tuple[str, str]:
+    """A printed title as (organization, office); ("", title) when it does not split.
+
+    * "State Department Spokesperson" -> ("State Department", "Spokesperson")
+    * "Spokesperson of the Ministry of Health" -> ("Ministry of Health", …)
+    * "Secretary of State", "Permanent Representative" -> no organization
+    """
+    words = title.split()
+    for index in range(1, len(words) - 1):
+        if words[index].lower() in _OFFICE_LINKS and words[index - 1].lower() in TITLES:
+            rest = words[index + 1 :]
+            while rest and rest[0].lower() == "the":
+                rest = rest[1:]
+            if any(word.lower() in BODIES for word in rest):
+                return " ".join(rest), " ".join(words[:index])
+            return "", title
+    cut = len(words)
+    while cut and _official(words[cut - 1]):
+        cut -= 1
+    while cut > 1 and words[cut - 1].lower() in TITLE_PARTS:
+        cut -= 1
+    rest = words[:cut]
+    while rest and rest[0].lower() in ("the", "former", "then", "acting"):
+        rest = rest[1:]
+    if not rest or (rest[0].lower() in TITLE_PARTS and len(rest) == 1):
+        return "", title
+    return " ".join(rest), " ".join(words[cut:])
+
+
+def _official(word: str) -> bool:
+    return word.lower() in TITLES or word.lower() in ROLES

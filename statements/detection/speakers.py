@@ -1,0 +1,425 @@
+"""Which phrase of the text says each quote: the steps from sentence to neighbours.
+
+Order: the tag after a quote, the clause before it, its sentence, its paragraph, the
+label or colon that introduces it, the signature below it, the paragraph before it.
+Each answer carries the rule that gave it; nothing is answered twice.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from . import phrases
+from .cues import SAYING, WEAK, is_finite, is_verb, skippable
+from .lexicon import SAYING_NOUNS
+from .phrases import Phrase
+from .words import PUNCTUATION, QUOTE, WORD, Sentence, Token, Words, closing
+
+_TAG_WORDS = 18  # how far after a quote its "she said" may stand
+_WORDS = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
+_DASHES = frozenset("-–—―‒~")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The phrase that says a quote, and how it was found."""
+
+    sentence: Sentence
+    phrase: Phrase
+    rule: str
+    cue: Token | None
+    evidence: str  # explicit, inherited, label, signature
+    strength: float
+
+    @property
+    def tokens(self) -> list[Token]:
+        """The words of the phrase."""
+        return self.sentence.tokens[self.phrase.first : self.phrase.last + 1]
+
+
+def find(words: Words) -> list[Source | None]:
+    """One source, or None, for each of ``words.quotes``."""
+    return _Reading(words).run()
+
+
+class _Reading:
+    """One pass over a text; ``found`` fills up as rules answer."""
+
+    def __init__(self, words: Words):
+        self.words = words
+        self.found: list[Source | None] = [None] * len(words.quotes)
+        self.alone: set[int] = set()
+
+    def run(self) -> list[Source | None]:
+        for number, sentence in enumerate(self.words.sentences):
+            following = (
+                self.words.sentences[number + 1]
+                if number + 1 < len(self.words.sentences)
+                else None
+            )
+            self._sentence(sentence, following)
+        previous: Source | None = None
+        for block, sentences in enumerate(self.words.by_block):
+            previous = self._block(block, sentences, previous)
+        return self.found
+
+    # Within one sentence
+
+    def _sentence(self, sentence: Sentence, following: Sentence | None) -> None:
+        tokens = sentence.tokens
+        places = [i for i, token in enumerate(tokens) if token.kind == QUOTE]
+        for order, at in enumerate(places):
+            number = tokens[at].quote
+            if self.found[number] is not None:
+                continue
+            low = places[order - 1] + 1 if order else 0
+            high = places[order + 1] if order + 1 < len(places) else len(tokens)
+            source = (
+                _tag(sentence, at, high)
+                or _clause(sentence, at, low)
+                or (order and self._shared(sentence, places, order))
+                or None
+            )
+            if source is None and at == len(tokens) - 1 and following is not None:
+                same = following.paragraph == sentence.paragraph
+                if same and following.tokens[0].kind != QUOTE:
+                    source = _next_tag(following)
+            self.found[number] = source
+        for order in range(len(places) - 2, -1, -1):
+            number = tokens[places[order]].quote
+            if self.found[number] is None:
+                later = self.found[tokens[places[order + 1]].quote]
+                if later is not None and later.sentence is sentence:
+                    self.found[number] = replace(later, rule="same-sentence")
+
+    def _shared(
+        self, sentence: Sentence, places: list[int], order: int
+    ) -> Source | None:
+        """A later part of a sentence whose earlier quote has a speaker."""
+        earlier = self.found[sentence.tokens[places[order - 1]].quote]
+        if earlier is None or earlier.sentence is not sentence:
+            return None
+        return replace(earlier, rule="same-sentence")
+
+    # From sentence to sentence, paragraph to paragraph
+
+    def _block(
+        self, block: int, sentences: list[Sentence], previous: Source | None
+    ) -> Source | None:
+        """Fill what the sentences left open; the paragraph's last speaker."""
+        label = _label(sentences)
+        current: Source | None = None
+        waiting: list[int] = []
+        for sentence in sentences:
+            quotes = [t.quote for t in sentence.tokens if t.kind == QUOTE]
+            bare = _bare(sentence)
+            for number in quotes:
+                source = self.found[number]
+                if source is not None:
+                    current = source
+                    continue
+                if label is not None:
+                    self.found[number] = current = label
+                elif current is not None and bare:
+                    self.found[number] = replace(
+                        current,
+                        rule="next-sentence",
+                        evidence="inherited",
+                        strength=min(current.strength, 0.9),
+                    )
+                else:
+                    waiting.append(number)
+            if not quotes:
+                current = told(sentence) or current
+        for number in waiting:
+            self._neighbours(block, sentences, number, previous, current)
+        return current or (previous if _quotes_only(sentences) else None) or previous
+
+    def _neighbours(
+        self,
+        block: int,
+        sentences: list[Sentence],
+        number: int,
+        previous: Source | None,
+        current: Source | None,
+    ) -> None:
+        """A quote that its own paragraph gives no speaker before it."""
+        by_block = self.words.by_block
+        lonely = _quotes_only(sentences)
+        if lonely and block + 1 < len(by_block):
+            signed = _signature(by_block[block + 1])
+            if signed is not None:
+                self.found[number] = signed
+                return
+        if lonely and block:
+            colon = _colon(by_block[block - 1])
+            if colon is not None:
+                self.found[number] = colon
+                return
+        if lonely and previous is not None:
+            self.found[number] = replace(
+                previous, rule="previous-paragraph", evidence="inherited", strength=0.9
+            )
+            return
+        if current is not None:
+            self.found[number] = replace(
+                current, rule="paragraph", evidence="inherited", strength=0.6
+            )
+
+
+def _bare(sentence: Sentence) -> bool:
+    """Is the sentence nothing but quotes (and signs)?"""
+    return not any(token.kind == WORD for token in sentence.tokens)
+
+
+def _quotes_only(sentences: list[Sentence]) -> bool:
+    return all(_bare(sentence) for sentence in sentences)
+
+
+def _source(
+    sentence: Sentence,
+    phrase: Phrase | None,
+    rule: str,
+    cue: Token | None,
+    strength: float,
+    evidence: str = "explicit",
+) -> Source | None:
+    if phrase is None:
+        return None
+    return Source(sentence, phrase, rule, cue, evidence, strength)
+
+
+def _tag(sentence: Sentence, at: int, high: int) -> Source | None:
+    """The tag after a quote: “…,” she said · “…,” said Ilse Okafor, the speaker."""
+    tokens = sentence.tokens
+    end = closing(tokens[at])
+    first = at + 1
+    if first >= high:
+        return None
+    marked = end in ",?!—–-…;" or (end == "." and at + 1 < high)
+    if tokens[first].text in (",", "—", "–", "-", "…"):
+        marked = True
+        first += 1
+    if not marked or first >= high or tokens[first].kind != WORD:
+        return None
+    return _tag_from(sentence, first, min(high, first + _TAG_WORDS))
+
+
+def _tag_from(sentence: Sentence, first: int, high: int) -> Source | None:
+    tokens = sentence.tokens
+    start = first
+    while start < high and skippable(tokens[start]) and not tokens[start].upper:
+        start += 1
+    if start >= high or tokens[start].kind != WORD:
+        return None
+    # said Ilse Okafor
+    verb = is_verb(tokens, start)
+    if verb is not None and verb.form in ("past", "third", "base", "part"):
+        if start + 1 < high:
+            phrase = phrases.after(tokens, start + 1, high)
+            if phrase is not None and verb.base != "tell":
+                return _source(sentence, phrase, "tag-inverted", tokens[start], 0.97)
+        return None
+    if tokens[start].low == "according" and start + 2 < high:
+        phrase = phrases.after(tokens, start + 2, high)
+        return _source(sentence, phrase, "according-to", tokens[start], 0.93)
+    if tokens[first].low in ("and", "but", "or", "which", "that", "who", "while"):
+        return None
+    # Okafor, who is …, said
+    for index in range(start + 1, high):
+        token = tokens[index]
+        if token.kind == PUNCTUATION and token.text in ":;":
+            return None
+        verb = is_verb(tokens, index)
+        if verb is not None and verb.form in ("past", "third", "base"):
+            if verb.group != SAYING and index > start + 3:
+                continue
+            phrase = phrases.subject(tokens, index, first)
+            if phrase is not None and phrase.free:
+                return _source(sentence, phrase, "tag", token, 0.97)
+            return None
+    return None
+
+
+def _next_tag(sentence: Sentence) -> Source | None:
+    """“Is it?” Okafor asked: a tag cut off by a question mark or a stop."""
+    tokens = sentence.tokens
+    if len(tokens) > _TAG_WORDS:
+        return None
+    for index, token in enumerate(tokens):
+        if token.kind == QUOTE:
+            break
+        verb = is_verb(tokens, index)
+        if verb is not None and verb.group == SAYING and verb.form != "ing":
+            follows = tokens[index + 1].low if index + 1 < len(tokens) else "."
+            if follows in ("that", "the", "he", "she", "it", "they"):
+                return None
+            phrase = phrases.subject(tokens, index, 0)
+            if phrase is not None and phrase.first <= 1:
+                return _source(sentence, phrase, "tag-apart", token, 0.85)
+            return None
+    return None
+
+
+def _clause(sentence: Sentence, at: int, low: int) -> Source | None:
+    """The clause before a quote: Okafor said that “…” · called the plan “…”.
+
+    The nearest verb of saying governs. A weak one (supports, hopes) gives way to a
+    stronger one further out: Okafor stressed that Vallorn supports it “fully”.
+    """
+    tokens = sentence.tokens
+    weak: Source | None = None
+    start = low
+    for index in range(at - 1, low - 1, -1):
+        token = tokens[index]
+        if token.kind != WORD:
+            if token.text == ";":
+                start = index + 1
+                break
+            continue
+        if token.low == "according" and index + 2 < at:
+            phrase = phrases.after(tokens, index + 2, at)
+            return _source(sentence, phrase, "according-to", token, 0.9)
+        verb = is_verb(tokens, index)
+        if verb is None or verb.form == "part":
+            continue
+        if weak is not None and (verb.group != SAYING or verb.form == "ing"):
+            continue
+        if verb.form == "past" and _passive(tokens, index, low):
+            continue
+        phrase = phrases.subject(tokens, index, low)
+        if phrase is None:
+            continue
+        if verb.group == WEAK:
+            weak = _source(sentence, phrase, "weak-clause", token, 0.7)
+            continue
+        strength = 0.95 if phrase.free else 0.85
+        return _source(sentence, phrase, "clause", token, strength)
+    return weak or _loose(sentence, at, start)
+
+
+def _passive(tokens: list[Token], index: int, low: int) -> bool:
+    """Was it said *of* the subject: "was called", "is described as"?"""
+    at = index - 1
+    while at >= low and tokens[at].kind == WORD:
+        word = tokens[at].low
+        if word in ("was", "were", "been", "being", "be", "is", "are", "get", "got"):
+            return True
+        if not (word.endswith("ly") or word in ("not", "also", "once", "often")):
+            return False
+        at -= 1
+    return False
+
+
+def _loose(sentence: Sentence, at: int, low: int) -> Source | None:
+    """No verb of saying before the quote: the subject of its clause, weakly."""
+    tokens = sentence.tokens
+    if at <= low:
+        return None
+    phrase = phrases.leading(tokens, low, at)
+    if phrase is None:
+        return None
+    finite = next(
+        (i for i in range(phrase.last + 1, at) if is_finite(tokens, i)),
+        None,
+    )
+    if finite is None and tokens[at - 1].text != ":":
+        return None
+    return _source(sentence, phrase, "sentence-subject", None, 0.5)
+
+
+def told(sentence: Sentence) -> Source | None:
+    """The last one said to speak in a sentence that has no quote."""
+    tokens = sentence.tokens
+    for index in range(len(tokens) - 1, -1, -1):
+        token = tokens[index]
+        if token.kind != WORD:
+            continue
+        if token.low == "according" and index + 2 < len(tokens):
+            phrase = phrases.after(tokens, index + 2, len(tokens))
+            if phrase is not None:
+                return _source(sentence, phrase, "according-to", token, 0.85)
+        verb = is_verb(tokens, index)
+        if (
+            verb is not None
+            and verb.group == SAYING
+            and verb.form in ("past", "third")
+            and not _passive(tokens, index, 0)
+        ):
+            phrase = phrases.subject(tokens, index, 0)
+            if phrase is not None and phrase.free:
+                return _source(sentence, phrase, "told", token, 0.85)
+    return None
+
+
+def _label(sentences: list[Sentence]) -> Source | None:
+    """“EPA Administrator Michael Regan: “…””: a paragraph that opens with a name."""
+    if not sentences:
+        return None
+    sentence = sentences[0]
+    tokens = sentence.tokens
+    colon = next(
+        (i for i, t in enumerate(tokens[:26]) if t.text == ":" or t.kind == QUOTE),
+        None,
+    )
+    if not colon or tokens[colon].kind == QUOTE or colon + 1 >= len(tokens):
+        return None
+    if any(is_finite(tokens, i) for i in range(colon)):
+        return None
+    if tokens[colon + 1].kind != QUOTE:
+        return None
+    return _headed(sentence, colon)
+
+
+def _headed(sentence: Sentence, end: int) -> Source | None:
+    """The person that a heading names: "Statement of Minister Ada Brandt"."""
+    tokens = sentence.tokens
+    low = 0
+    for index in range(min(end, 8)):
+        if tokens[index].low in ("by", "of", "from") and (
+            index and tokens[index - 1].low in SAYING_NOUNS
+        ):
+            low = index + 1
+            break
+    stop = next((i for i in range(low, end) if tokens[i].kind != WORD), end)
+    phrase = phrases.before(tokens, stop - 1, low) if stop > low else None
+    if phrase is None:
+        return None
+    return _source(sentence, phrase, "label", None, 0.95, "label")
+
+
+def _colon(sentences: list[Sentence]) -> Source | None:
+    """A paragraph that ends with a colon introduces the next: Okafor said:"""
+    if not sentences:
+        return None
+    sentence = sentences[-1]
+    tokens = sentence.tokens
+    if tokens[-1].text != ":":
+        return None
+    teller = told(sentence)
+    if teller is not None:
+        return replace(teller, rule="colon", evidence="inherited", strength=0.9)
+    if not any(is_finite(tokens, i) for i in range(len(tokens))):
+        return _headed(sentence, len(tokens) - 1)
+    phrase = phrases.leading(tokens, 0, len(tokens) - 1)
+    return _source(sentence, phrase, "colon", None, 0.6, "inherited")
+
+
+def _signature(sentences: list[Sentence]) -> Source | None:
+    """– Minister Ada Brandt, 28 May: the line under a quote."""
+    if len(sentences) != 1:
+        return None
+    tokens = sentences[0].tokens
+    if len(tokens) > 30 or tokens[0].text not in _DASHES:
+        return None
+    first = next((i for i, t in enumerate(tokens) if t.kind == WORD), None)
+    if first is None:
+        return None
+    stop = next(
+        (i for i in range(first, len(tokens)) if tokens[i].kind != WORD), len(tokens)
+    )
+    phrase = phrases.before(tokens, stop - 1, first)
+    if phrase is None or phrase.kind != "name":
+        return None
+    return _source(sentences[0], phrase, "signature", None, 0.95, "signature")

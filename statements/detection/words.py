@@ -1,0 +1,165 @@
+"""The words of a text between its quotes, sentence by sentence.
+
+A quote stands as one token in its sentence, so that “…,” she said, “…” is a sentence
+of five tokens whatever was quoted.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from .lexicon import OPENERS, TITLES, word_set
+from .marks import Pair, paragraphs
+
+WORD, PUNCTUATION, QUOTE = "w", "p", "q"
+
+_TOKEN = re.compile(
+    r"(?:[^\W\d_]\.){2,}"  # U.S., J.D.
+    r"|[’']s(?!\w)"
+    r"|@?\w+(?:[.&/-](?=\w)\w+|[’'](?!s(?!\w))(?=\w)\w+)*"
+    r"|\.\.+|[^\w\s]"
+)
+# Ends with a stop and yet ends no sentence.
+_SHORT = word_set(
+    "mr mrs ms dr prof sen sens rep reps gov govs gen lt col sgt maj capt adm st jr sr "
+    "rev hon no vs inc corp co ltd messrs jan feb mar apr jun jul aug sept sep oct nov "
+    "dec u.s u.n u.k d.c e.u ph.d d r fla calif mass conn tenn ariz ill mich minn wis "
+    "penn va pa md ga la ky okla ore colo ind kan neb nev tex wash ala ark del mo mont "
+    "n.y n.j n.h n.c s.c r.i n.m w.va"
+)
+_STOPS = frozenset([".", "?", "!", "…", "。"])
+
+
+class Token:
+    """A word, a punctuation mark, or a whole quote (then ``quote`` is its number)."""
+
+    __slots__ = ("end", "kind", "low", "quote", "start", "text", "upper")
+
+    def __init__(self, kind: str, start: int, end: int, text: str, quote: int = -1):
+        self.kind = kind
+        self.start = start
+        self.end = end
+        self.text = text
+        self.low = text.lower()
+        self.upper = kind == WORD and text[0].isupper()
+        self.quote = quote
+
+    def __repr__(self) -> str:
+        return f"<{self.text if self.kind != QUOTE else f'Q{self.quote}'}>"
+
+
+class Sentence:
+    """Tokens from one stop to the next; ``paragraph`` is the number of its block."""
+
+    __slots__ = ("paragraph", "tokens")
+
+    def __init__(self, tokens: list[Token], paragraph: int):
+        self.tokens = tokens
+        self.paragraph = paragraph
+
+
+class Words:
+    """A text as paragraphs of sentences of tokens, its quotes folded into tokens."""
+
+    def __init__(self, text: str, quotes: list[Pair], skip: list[tuple[int, int]]):
+        self.text = text
+        self.quotes = quotes
+        self.blocks = [
+            (low, high)
+            for low, high in paragraphs(text)
+            if not any(a <= low < b for a, b in skip)
+        ]
+        self.sentences: list[Sentence] = []
+        self.by_block: list[list[Sentence]] = []
+        # The pieces of all quotes, outer ends included, in order.
+        self._pieces: list[tuple[int, int, int]] = []
+        for number, pair in enumerate(quotes):
+            last = len(pair.pieces) - 1
+            for place, (start, end) in enumerate(pair.pieces):
+                self._pieces.append(
+                    (
+                        pair.opened if place == 0 else start,
+                        pair.closed_at if place == last else end,
+                        number,
+                    )
+                )
+        self._starts = [piece[0] for piece in self._pieces]
+        for number, (low, high) in enumerate(self.blocks):
+            made = self._sentences(self._tokens(low, high), number)
+            self.by_block.append(made)
+            self.sentences.extend(made)
+
+    def _tokens(self, low: int, high: int) -> list[Token]:
+        tokens: list[Token] = []
+        position = low
+        index = bisect_left(self._starts, low)
+        text = self.text
+        while True:
+            piece = self._pieces[index] if index < len(self._pieces) else None
+            stop = piece[0] if piece is not None and piece[0] < high else high
+            for match in _TOKEN.finditer(text, position, stop):
+                word = match.group()
+                start, end = match.span()
+                if word[0].isalnum() or word[0] == "@" or len(word) > 1:
+                    if text[end : end + 1] == "." and end < stop:
+                        base = word.lower()
+                        if base in _SHORT or (len(word) == 1 and word.isupper()):
+                            end += 1
+                            word = text[start:end]
+                    kind = PUNCTUATION if word[0] == "." else WORD
+                    tokens.append(Token(kind, start, end, word))
+                elif tokens and start < tokens[-1].end:
+                    continue  # the stop already taken with an abbreviation
+                else:
+                    tokens.append(Token(PUNCTUATION, start, end, word))
+            if piece is None or piece[0] >= high:
+                return tokens
+            tokens.append(
+                Token(QUOTE, piece[0], piece[1], text[piece[0] : piece[1]], piece[2])
+            )
+            position = piece[1]
+            index += 1
+
+    def _sentences(self, tokens: list[Token], block: int) -> list[Sentence]:
+        made: list[Sentence] = []
+        current: list[Token] = []
+        last = len(tokens) - 1
+        for index, token in enumerate(tokens):
+            current.append(token)
+            if index < last and _breaks(token, tokens[index + 1]):
+                made.append(Sentence(current, block))
+                current = []
+        if current:
+            made.append(Sentence(current, block))
+        return made
+
+
+def closing(token: Token) -> str:
+    """The last character of a quote before its closing marks: , . ? or a letter."""
+    return token.text.rstrip("”\"'’»“ \u202f\xa0)」』")[-1:]
+
+
+def _breaks(token: Token, after: Token) -> bool:
+    """Does a sentence end between these two tokens?"""
+    if token.kind == PUNCTUATION:
+        if token.low in _STOPS or token.low[:2] == "..":
+            if after.kind == WORD and not after.upper and after.low[0].isalpha():
+                return False
+            return after.kind != PUNCTUATION or after.text in "(["
+        return False
+    if token.kind == WORD:
+        # "… of the U.S. He said": an abbreviation ends a sentence before an opener.
+        return (
+            token.text[-1] == "."
+            and len(token.text) > 2
+            and after.upper
+            and after.low in OPENERS
+            and token.low not in TITLES
+        )
+    end = closing(token)
+    if end not in ".?!…":
+        return False
+    if after.kind == QUOTE:
+        return True
+    return after.upper or after.text in "([•"
