@@ -166,7 +166,7 @@ def test_a_bomb_of_blank_lines_stops_at_the_limit(monkeypatch):
 
 
 def told(module, data: bytes) -> list[str]:
-    """Return the lines of the problems, printable as they are; [] when there is none."""
+    """Return the lines of the problems, printable as they are; [] if none."""
     try:
         module.load(data, "f")
     except ImportProblem as error:
