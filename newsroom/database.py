@@ -322,8 +322,8 @@ class Cluster(Place):
 
     def _create_database(self) -> None:
         with self.connect("postgres") as connection:
-            query = "SELECT FROM pg_database WHERE datname = %s"
-            if not connection.execute(query, [NAME]).fetchone():
+            query = "SELECT 1 FROM pg_database WHERE datname = %s"
+            if connection.execute(query, [NAME]).fetchone() is None:
                 name = sql.Identifier(NAME)
                 connection.execute(sql.SQL("CREATE DATABASE {}").format(name))
 

@@ -1,0 +1,22 @@
+"""The one app."""
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+from statements import foundation
+
+
+def _lay(using: str, **_: Any) -> None:
+    foundation.lay(using)
+
+
+class StatementsConfig(AppConfig):
+    name = "statements"
+    verbose_name = "Newsroom"
+
+    def ready(self) -> None:
+        # After migrate, and after the flush of a test that commits: the permissions
+        # that the roles hold exist only then.
+        post_migrate.connect(_lay, sender=self)

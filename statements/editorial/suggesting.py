@@ -1,0 +1,158 @@
+"""What detection proposes for an edition: computed each time, never stored.
+
+A suggestion that an editor rejected stays away; one that stands as a quote or a
+citation already is not offered again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from statements.detection.engine import detect
+from statements.detection.findings import CitationFinding, QuoteFinding, Roster, Span
+from statements.markup import marks
+from statements.models import Edition, Rejection
+
+from .roster import known_resolutions, roster
+
+#: From here a suggestion is accepted without being looked at ("accept all safe").
+SAFE = 0.9
+
+
+@dataclass(frozen=True)
+class QuoteSuggestion:
+    """A quote to accept or reject. ``key`` stays the same while its words do."""
+
+    key: str
+    finding: QuoteFinding
+    words: str
+    before: str
+    after: str
+
+    @property
+    def safe(self) -> bool:
+        """Whether one known speaker remains and the engine is nearly always right."""
+        return (
+            self.finding.confidence >= SAFE
+            and len(self.finding.attribution.candidates) == 1
+        )
+
+
+@dataclass(frozen=True)
+class CitationSuggestion:
+    key: str
+    finding: CitationFinding
+    before: str
+    after: str
+
+    @property
+    def safe(self) -> bool:
+        """Whether it names one known resolution and nothing speaks against it."""
+        return (
+            self.finding.confidence >= SAFE
+            and bool(self.finding.symbol)
+            and not self.finding.warnings
+        )
+
+
+@dataclass(frozen=True)
+class Suggestions:
+    quotes: tuple[QuoteSuggestion, ...] = ()
+    citations: tuple[CitationSuggestion, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.quotes) + len(self.citations)
+
+
+def suggest(edition: Edition) -> Suggestions:
+    """What is open in one edition. Four queries, and the engine's time."""
+    return suggest_many([edition])[edition.pk]
+
+
+def suggest_many(
+    editions: Iterable[Edition],
+    *,
+    people: Roster | None = None,
+    known: Mapping[str, date | None] | None = None,
+) -> dict[int, Suggestions]:
+    """The same for a batch; ``people`` and ``known`` may be shared between batches.
+
+    Each edition's article must be at hand (``select_related``).
+    """
+    editions = list(editions)
+    people = roster() if people is None else people
+    known = known_resolutions() if known is None else known
+    rejected: dict[int, set[tuple[str, str]]] = {}
+    for article, kind, key in Rejection.objects.filter(
+        article__in={edition.article_id for edition in editions}
+    ).values_list("article", "kind", "fingerprint"):
+        rejected.setdefault(article, set()).add((kind, key))
+    taken: dict[int, list[tuple[int, int]]] = {}
+    cited: dict[int, list[tuple[int, int]]] = {}
+    keys = [edition.pk for edition in editions]
+    for pk, start, end in Edition.objects.filter(
+        pk__in=keys, quotes__start__isnull=False
+    ).values_list("pk", "quotes__start", "quotes__end"):
+        taken.setdefault(pk, []).append((start, end))
+    for pk, start, end in Edition.objects.filter(
+        pk__in=keys, citations__isnull=False
+    ).values_list("pk", "citations__start", "citations__end"):
+        cited.setdefault(pk, []).append((start, end))
+    return {
+        edition.pk: _open(
+            edition,
+            people,
+            known,
+            rejected.get(edition.article_id, set()),
+            taken.get(edition.pk, []),
+            cited.get(edition.pk, []),
+        )
+        for edition in editions
+    }
+
+
+def _open(
+    edition: Edition,
+    people: Roster,
+    known: Mapping[str, date | None],
+    rejected: set[tuple[str, str]],
+    taken: list[tuple[int, int]],
+    cited: list[tuple[int, int]],
+) -> Suggestions:
+    text = edition.text
+    found = detect(text, on=edition.article.dated, roster=people, known=known)
+    quotes = []
+    for finding in found.quotes:
+        span = finding.span
+        key = marks.fingerprint(text, span.start, span.end)
+        if (Rejection.Of.QUOTE, key) in rejected or _meets(span, taken):
+            continue
+        # Indirect speech has no words between marks to be exact about.
+        if finding.kind == "indirect":
+            continue
+        quotes.append(
+            QuoteSuggestion(key, finding, span.of(text), *_around(text, span))
+        )
+    citations = []
+    for citation in found.citations:
+        span = citation.span
+        key = marks.fingerprint(text, span.start, span.end)
+        if (Rejection.Of.CITATION, key) in rejected or _meets(span, cited):
+            continue
+        citations.append(CitationSuggestion(key, citation, *_around(text, span)))
+    return Suggestions(tuple(quotes), tuple(citations))
+
+
+def _meets(span: Span, taken: list[tuple[int, int]]) -> bool:
+    start, end = span.start, span.end
+    return any(start < stop and begin < end for begin, stop in taken)
+
+
+def _around(text: str, span: Span, reach: int = 120) -> tuple[str, str]:
+    """The words on the same line before and after, for the editor's eye."""
+    start, end = span.start, span.end
+    before = text[max(0, start - reach) : start].rpartition("\n")[2]
+    after = text[end : end + reach].partition("\n")[0]
+    return before, after

@@ -1,0 +1,92 @@
+"""What stands beside a text: notes made from quotes and citations, then drawn.
+
+The rows come from a database or from anywhere else that has these attributes: this room
+knows no models.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from .render import CitationNote, QuoteNote, render
+
+#: Verdicts that readers are told, in plain words. An unchecked quote says nothing.
+VERDICT_WORDS = {
+    "verbatim": "Matches the source",
+    "marked": "Matches the source, changes marked",
+    "differs": "Differs from the source",
+    "elsewhere": "Found in another source",
+    "not_found": "Not found in the source",
+    "stale": "The source changed since it was checked",
+}
+
+
+def draw(body: str, quotes: Iterable[Any], citations: Iterable[Any]) -> str:
+    """The public HTML of a body: ``quotes`` and ``citations`` are rows, in text order.
+
+    A quote has permalink_id, start, end, speaker, organization, appointment, verdict,
+    said_on, language; a citation has start, end, quote_id and resolution. Both have
+    get_absolute_url.
+    """
+    citations = list(citations)
+    named: dict[Any, list[tuple[str, str]]] = {}
+    for citation in citations:
+        if citation.quote_id is not None:
+            resolution = citation.resolution
+            pair = (resolution.symbol, resolution.get_absolute_url())
+            if pair not in named.setdefault(citation.quote_id, []):
+                named[citation.quote_id].append(pair)
+    return render(
+        body,
+        [_quote_note(quote, tuple(named.get(quote.pk, ()))) for quote in quotes],
+        [_citation_note(citation) for citation in citations],
+    )
+
+
+def office_words(quote: Any) -> str:
+    """The office beside a name: "Spokesperson, Ministry of Foreign Affairs".
+
+    Without a known appointment, the title as the text prints it.
+    """
+    if quote.appointment is not None:
+        post = quote.appointment.post
+        return f"{post.label}, {post.organization.name}"
+    if quote.speaker is not None and quote.title_as_printed:
+        return str(quote.title_as_printed)
+    return ""
+
+
+def _quote_note(quote: Any, resolutions: tuple[tuple[str, str], ...]) -> QuoteNote:
+    speaker = quote.speaker if quote.speaker is not None else quote.organization
+    return QuoteNote(
+        permalink=quote.permalink_id,
+        start=quote.start,
+        end=quote.end,
+        url=quote.get_absolute_url(),
+        speaker_name=speaker.name,
+        speaker_url=speaker.get_absolute_url(),
+        office=office_words(quote),
+        verdict=quote.verdict,
+        verdict_words=VERDICT_WORDS.get(quote.verdict, ""),
+        evidence_words="",
+        said_on_words=f"said on {quote.said_on.day} {quote.said_on:%B %Y}"
+        if quote.said_on
+        else "",
+        lang=quote.language,
+        dir="",
+        resolutions=resolutions,
+    )
+
+
+def _citation_note(citation: Any) -> CitationNote:
+    resolution = citation.resolution
+    adopted = resolution.adopted_on
+    return CitationNote(
+        start=citation.start,
+        end=citation.end,
+        url=resolution.get_absolute_url(),
+        symbol=resolution.symbol,
+        title=resolution.title or resolution.topic,
+        adopted_words=f"adopted on {adopted.day} {adopted:%B %Y}" if adopted else "",
+    )

@@ -1,0 +1,92 @@
+"""The nouns of Newsroom: fields, invariants and querysets."""
+
+from .accounts import SYSTEM_USERNAME, User
+from .addresses import FormerAddress
+from .articles import (
+    LANGUAGES,
+    RIGHT_TO_LEFT,
+    Article,
+    Change,
+    Desk,
+    Edition,
+    EditionContributor,
+    Kind,
+    Origin,
+    Rejection,
+    Rendering,
+    State,
+    Waiver,
+    WithdrawnReason,
+)
+from .audit import Audit, Submission, acting
+from .media import EditionMedia, MediaAsset
+from .people import (
+    Appointment,
+    Basis,
+    Identifier,
+    Organization,
+    OtherName,
+    Post,
+    Precision,
+    Spokesperson,
+)
+from .quotes import Found, Permalink, Quote, QuoteKind, Verdict, new_permalink
+from .resolutions import (
+    Citation,
+    Resolution,
+    ResolutionAlias,
+    ResolutionBody,
+    ResolutionRelation,
+)
+from .sources import Source, SourceVersion, Turn, VerbatimCheck
+from .tags import ArticleTag, Tag
+
+__all__ = [
+    "LANGUAGES",
+    "RIGHT_TO_LEFT",
+    "SYSTEM_USERNAME",
+    "Appointment",
+    "Article",
+    "ArticleTag",
+    "Audit",
+    "Basis",
+    "Change",
+    "Citation",
+    "Desk",
+    "Edition",
+    "EditionContributor",
+    "EditionMedia",
+    "FormerAddress",
+    "Found",
+    "Identifier",
+    "Kind",
+    "MediaAsset",
+    "Organization",
+    "Origin",
+    "OtherName",
+    "Permalink",
+    "Post",
+    "Precision",
+    "Quote",
+    "QuoteKind",
+    "Rejection",
+    "Rendering",
+    "Resolution",
+    "ResolutionAlias",
+    "ResolutionBody",
+    "ResolutionRelation",
+    "Source",
+    "SourceVersion",
+    "Spokesperson",
+    "State",
+    "Submission",
+    "Tag",
+    "Turn",
+    "User",
+    "VerbatimCheck",
+    "Verdict",
+    "Waiver",
+    "WithdrawnReason",
+    "acting",
+    "new_permalink",
+]

@@ -1,0 +1,51 @@
+"""Former addresses: no printed link ever dies."""
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+NOUNS = ["article", "spokesperson", "organization", "post", "resolution", "tag"]
+
+
+def _exactly_one() -> Q:
+    condition = Q()
+    for chosen in NOUNS:
+        condition |= Q(**{f"{noun}__isnull": noun != chosen for noun in NOUNS})
+    return condition
+
+
+class FormerAddress(models.Model):
+    """A path that once led to something; it leads there still, if that is public."""
+
+    path = models.CharField(max_length=400, unique=True)
+    article = models.ForeignKey(
+        "Article", models.CASCADE, null=True, related_name="former_addresses"
+    )
+    spokesperson = models.ForeignKey(
+        "Spokesperson", models.CASCADE, null=True, related_name="former_addresses"
+    )
+    organization = models.ForeignKey(
+        "Organization", models.CASCADE, null=True, related_name="former_addresses"
+    )
+    post = models.ForeignKey(
+        "Post", models.CASCADE, null=True, related_name="former_addresses"
+    )
+    resolution = models.ForeignKey(
+        "Resolution", models.CASCADE, null=True, related_name="former_addresses"
+    )
+    tag = models.ForeignKey(
+        "Tag", models.CASCADE, null=True, related_name="former_addresses"
+    )
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "former_address"
+        verbose_name_plural = "former addresses"
+        constraints = [
+            models.CheckConstraint(
+                condition=_exactly_one(), name="former_address_of_one"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.path

@@ -1,0 +1,120 @@
+"""The cast: who works here, who speaks, and one statement.
+
+Amina writes for the Strait desk, Edgar edits there, Petra publishes; Odile writes for
+another desk and must see none of it. Ilse Okafor speaks for the Ministry.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from statements.models import (
+    Appointment,
+    Desk,
+    Edition,
+    Organization,
+    Post,
+    Resolution,
+    Spokesperson,
+    User,
+)
+
+from . import builders
+
+
+@pytest.fixture(autouse=True)
+def _media_in_a_folder_of_its_own(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture
+def strait_desk(db) -> Desk:
+    return Desk.objects.create(name="Strait")
+
+
+@pytest.fixture
+def culture_desk(db) -> Desk:
+    return Desk.objects.create(name="Culture")
+
+
+@pytest.fixture
+def author(strait_desk) -> User:
+    return builders.make_user("amina", "Author", desk=strait_desk)
+
+
+@pytest.fixture
+def editor(strait_desk) -> User:
+    return builders.make_user("edgar", "Editor", desk=strait_desk)
+
+
+@pytest.fixture
+def publisher(strait_desk) -> User:
+    return builders.make_user("petra", "Publisher", desk=strait_desk)
+
+
+@pytest.fixture
+def outsider(culture_desk) -> User:
+    return builders.make_user("odile", "Editor", desk=culture_desk)
+
+
+@pytest.fixture
+def steward(db) -> User:
+    return builders.make_user("stefan", "Data steward")
+
+
+@pytest.fixture
+def administrator(db) -> User:
+    return builders.make_user("ada", "Administrator")
+
+
+@pytest.fixture
+def system(db) -> User:
+    return User.objects.system()
+
+
+@pytest.fixture
+def ministry(system) -> Organization:
+    return builders.make_organization("Ministry of Foreign Affairs", by=system)
+
+
+@pytest.fixture
+def spokesperson_post(ministry, system) -> Post:
+    return builders.make_post("Spokesperson", ministry, by=system)
+
+
+@pytest.fixture
+def okafor(system) -> Spokesperson:
+    return builders.make_person("Ilse Okafor", gender="female", by=system)
+
+
+@pytest.fixture
+def okafors_office(okafor, spokesperson_post, system) -> Appointment:
+    return builders.make_appointment(
+        okafor, spokesperson_post, starts_on=dt.date(2024, 1, 1), by=system
+    )
+
+
+@pytest.fixture
+def resolution(system) -> Resolution:
+    return builders.make_resolution(by=system)
+
+
+@pytest.fixture
+def draft(author) -> Edition:
+    """A draft of Amina's with one quotation in it, not yet confirmed."""
+    return builders.make_draft(by=author)
+
+
+@pytest.fixture
+def ready(draft, author, okafor, okafors_office) -> Edition:
+    """The draft with its quote confirmed: it lacks only a second person."""
+    builders.quote_words(draft, "The ferries will sail,", by=author, speaker=okafor)
+    return draft
+
+
+@pytest.fixture
+def live(ready, editor, publisher) -> Edition:
+    """The statement, public."""
+    return builders.review_and_publish(ready, editor=editor, publisher=publisher)
