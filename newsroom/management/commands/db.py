@@ -129,9 +129,10 @@ class Command(BaseCommand):
         except Error as error:
             if getattr(error.__cause__, "sqlstate", None) != "42501":
                 raise
+            reason = str(error).splitlines()[0].rstrip(".")
             raise CommandError(
                 f"The role {connection.settings_dict['USER']} may not do this: "
-                f"{error}. Run it as the owner of the database and its tables, with "
+                f"{reason}. Run it as the owner of the database and its tables, with "
                 "the right CREATEROLE."
             ) from error
         table = Table(

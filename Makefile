@@ -1,0 +1,74 @@
+# Newsroom from the command line. Needs Python 3.12 or newer, make and git.
+# Paths are relative, and .venv's programs are called through its Python: their own
+# first lines hold an absolute path, which a moved or deeply nested checkout breaks.
+
+PORT ?= 8000
+JOBS ?= 2
+ARGS ?=
+
+PYTHON_HERE = .venv/bin/python
+MANAGE = $(PYTHON_HERE) manage.py
+SITE = SITE_URL="$${SITE_URL:-http://localhost:$(PORT)}"
+STATIC = $${NEWSROOM_VAR:-var}/static/staticfiles.json
+
+.PHONY: help run stop demo test lint check bench lock venv venv-dev database static
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
+
+run: ## install, migrate, load the demo on the first run, serve; PORT=8000
+	@.ci/port "$(PORT)"
+	@$(MAKE) -s venv database
+	@[ -n "$${DATABASE_URL:-}" ] || $(SITE) $(MANAGE) demo --if-empty
+	@$(MAKE) -s static
+	@echo "Newsroom is at http://localhost:$(PORT)"
+	@echo "Ctrl-C stops the web server; make stop stops the database."
+	@exec env $(SITE) $(PYTHON_HERE) -m gunicorn newsroom.wsgi \
+		--bind 127.0.0.1:$(PORT) --worker-class gthread --workers 2 --threads 4 \
+		--log-level warning --no-control-socket
+
+stop: ## stop the embedded database; the data stays
+	@if [ -x $(PYTHON_HERE) ]; then $(MANAGE) db stop; \
+	else echo "Nothing to stop: .venv is missing, so nothing was started here."; fi
+
+demo: venv database ## load the demo: an invented country and its statements
+	@$(MANAGE) demo
+
+test: venv-dev ## run the tests, in a real browser too; ARGS="-k words" picks some
+	@.ci/browser
+	@$(PYTHON_HERE) -m pytest -n $(JOBS) -m "not long" $(ARGS)
+
+lint: venv-dev ## check style, templates, types and missing migrations
+	$(PYTHON_HERE) -m ruff check .
+	$(PYTHON_HERE) -m ruff format --check .
+	find templates statements -name '*.html' -exec .venv/bin/djade --check {} +
+	$(PYTHON_HERE) -m mypy
+	$(MANAGE) makemigrations --check --dry-run
+
+check: lint ## everything: lint, all tests and those that take long
+	@.ci/browser
+	@$(PYTHON_HERE) -m pytest -n $(JOBS) $(ARGS)
+
+bench: venv-dev ## time what is timed, one thing after another
+	@$(PYTHON_HERE) -m pytest -n 0 tests/benchmarks $(ARGS)
+
+lock: venv-dev ## compile both requirements files anew; ARGS=--upgrade for new versions
+	$(PYTHON_HERE) -m uv pip compile --quiet --universal --generate-hashes \
+		--no-header $(ARGS) pyproject.toml -o requirements.txt
+	$(PYTHON_HERE) -m uv pip compile --quiet --universal --generate-hashes \
+		--no-header $(ARGS) pyproject.toml --group dev -o requirements-dev.txt
+
+venv:
+	@.ci/venv requirements.txt
+
+venv-dev:
+	@.ci/venv requirements-dev.txt
+
+database:
+	@[ -n "$${DATABASE_URL:-}" ] || $(MANAGE) db start
+	@$(MANAGE) migrate --verbosity 0
+
+static:
+	@if [ ! -f "$(STATIC)" ] || [ -n "$$(find requirements.txt newsroom/settings.py \
+		statements/static -newer "$(STATIC)" | head -n 1)" ]; then \
+		$(MANAGE) collectstatic --no-input --verbosity 0; fi
