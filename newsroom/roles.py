@@ -13,6 +13,7 @@ that runs as that user.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -81,7 +82,7 @@ def establish(connection: BaseDatabaseWrapper) -> None:
     """
     with connection.cursor() as cursor:
 
-        def listed(query: str, *values: object) -> list[str]:
+        def listed(query: str, *values: Any) -> list[str]:
             cursor.execute(query, values or None)
             return [row[0] for row in cursor.fetchall()]
 
@@ -156,7 +157,7 @@ def rights(connection: BaseDatabaseWrapper) -> list[Rights]:
                 " WHERE has_table_privilege(%s, name, %s)",
                 [names, role, privilege],
             )
-            return cursor.fetchone()[0]
+            return int(cursor.fetchone()[0])
 
         for role in (OWNER, APP, PUBLIC):
             cursor.execute(

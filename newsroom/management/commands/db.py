@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 from django.conf import settings
 from django.core.management.base import (
@@ -148,7 +148,7 @@ class Command(BaseCommand):
                 _yes(role.creates),
                 f"reads {role.published}" if role.published else "no",
             )
-        Console(file=self.stdout._out).print(table)
+        Console(file=cast(IO[str], self.stdout)).print(table)
 
 
 def _yes(value: object) -> str:
