@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from . import speakers
+from . import citations, speakers
 from .attribution import Attributor
 from .findings import Dropped, Findings, Roster, Span
 from .marks import pairs
@@ -72,4 +72,9 @@ def detect(
     words = Words(text, quotes, gone)
     attributor = Attributor(words, Names(text), roster, on)
     found = attributor.findings(speakers.find(words))
-    return Findings(tuple(found), (), dropped)
+    cited = tuple(
+        item
+        for item in citations.find(text, on=on, known=known)
+        if not any(low <= item.span.start < high for low, high in gone)
+    )
+    return Findings(tuple(found), cited, dropped)

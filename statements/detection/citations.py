@@ -1,0 +1,458 @@
+"""References to resolutions, by their printed forms.
+
+Longest and most specific first: a full symbol, UNSCR and its like, a named body with
+a number, "UN resolution N", a number with its year, a number in a context. Spans
+never overlap, each item of a list is a finding of its own, and a form that two bodies
+share is offered with both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from urllib.parse import unquote
+
+from . import citation_forms as forms
+from .citation_checks import Draft, checked, near_misses, pinpoint
+from .citation_forms import number
+from .council_years import NEWEST, year_of
+from .findings import CitationFinding
+
+
+def find(
+    text: str,
+    *,
+    on: date | None = None,
+    known: Mapping[str, date | None] | None = None,
+) -> list[CitationFinding]:
+    """Every reference to a resolution in ``text``, in order.
+
+    ``on``: day of the statement, tells the Congress and shows anachronisms.
+    ``known``: symbol -> day of adoption (the catalogue), for the checks.
+    """
+    if not forms.QUICK.search(text):
+        return []
+    return _Search(text, on, known).run()
+
+
+def parse(reference: str) -> str | None:
+    """One printed form, or the address of a document, as a symbol.
+
+    "UNSCR 2417" -> "S/RES/2417 (2018)"; None when it is none, or two bodies share it.
+    """
+    plain = unquote(reference[:500]).strip()
+    address = re.match(
+        r"(?:https?://)?(?:www\.)?(?:undocs\.org|docs\.un\.org)/(?:[a-z]{2}/)?", plain
+    )
+    if address:
+        plain = plain[address.end() :].split("?")[0]
+    record = re.match(
+        r"(?:https?://)?(?:www\.)?unscr\.com/\w{2}/resolutions/(?:doc/)?(\d{1,4})",
+        plain,
+    )
+    if record:
+        plain = f"UNSCR {record[1]}"
+    bill = re.search(
+        r"congress\.gov/bill/(\d{2,3})\w{2}-congress/(house|senate)-"
+        r"(?:(joint|concurrent)-)?resolution/(\d{1,4})",
+        plain,
+    )
+    if bill:
+        kind = {"joint": "J.", "concurrent": "Con."}.get(bill[3] or "", "")
+        chamber = bill[2][0].upper()
+        return f"{chamber}.{kind}Res.{bill[4]} ({ordinal(int(bill[1]))})"
+    found = find(plain)
+    symbols = {item.symbol for item in found}
+    if len(symbols) != 1 or len(found) != 1:
+        return None
+    return found[0].symbol or None
+
+
+def ordinal(value: int) -> str:
+    """118 -> 118th, 101 -> 101st, 113 -> 113th."""
+    if value % 100 in (11, 12, 13):
+        return f"{value}th"
+    return f"{value}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(value % 10, 'th') }"
+
+
+def congress_of(day: date) -> int:
+    """The Congress that sits on a day: a new one on 3 January of odd years."""
+    year = day.year if (day.month, day.day) >= (1, 3) else day.year - 1
+    return (year - 1789) // 2 + 1
+
+
+def council_symbol(value: str, year: str | int | None) -> str:
+    """S/RES/N (YEAR), without the year where nobody can tell it."""
+    return f"S/RES/{value} ({year})" if year else f"S/RES/{value}"
+
+
+class _Search:
+    """One pass over one text."""
+
+    def __init__(
+        self, text: str, on: date | None, known: Mapping[str, date | None] | None
+    ):
+        self.printed = text
+        self.text = text.translate(forms.FOLD)
+        self.on = on
+        self.known = known
+        self.taken = bytearray(len(text))
+        self.drafts: list[Draft] = []
+        self.named: dict[str, str] = {}
+        self.years: dict[str, str] | None = None
+        self.groups = 0
+
+    def run(self) -> list[CitationFinding]:
+        for match in forms.URL.finditer(self.text):
+            self._take(*match.span())
+        for match in forms.COUNCIL.finditer(self.text):
+            if self._free(*match.span()):
+                self._council(
+                    match.start(), match.end(), number(match[1]), match[2], 0.98
+                )
+        for form in forms.FORMS:
+            for match in form.pattern.finditer(self.text):
+                if self._free(*match.span()):
+                    self._add(
+                        Draft(
+                            match.start(),
+                            match.end(),
+                            form.symbol(match),
+                            form.body,
+                            form.confidence,
+                        )
+                    )
+        for match in forms.DECISION.finditer(self.text):
+            if self._free(*match.span(1)):
+                symbol = f"A/DEC/{match[1]}"
+                self._add(Draft(*match.span(1), symbol, "un-ga", 0.95))
+        for match in forms.CONGRESS.finditer(self.text):
+            if self._free(*match.span()):
+                self._congress(match)
+        heads = [m for m in forms.HEAD.finditer(self.text) if self._free(*m.span())]
+        bodies = [self._body(head) for head in heads]
+        # Those that name a body first: a bare number may lean on them.
+        for bare in (False, True):
+            for head, body in zip(heads, bodies, strict=True):
+                if (body == "") is bare and body != "other":
+                    self._list(head, body)
+        for match in forms.CHINESE.finditer(self.text):
+            if self._free(*match.span(1)) and year_of(int(match[1])):
+                self._council(match.start(1), match.end(1), match[1], None, 0.6)
+        for match in forms.ROMAN_ALONE.finditer(self.text):
+            if self._free(*match.span()) and self._context(match.start(), match.end()):
+                letter = f" {match[2]}" if match[2] else ""
+                symbol = f"A/RES/{match[1]}{letter} ({match[3]})"
+                self._add(Draft(*match.span(), symbol, "un-ga", 0.7))
+        self.drafts.sort(key=lambda draft: draft.start)
+        near_misses(self.drafts)
+        return [
+            checked(
+                draft,
+                self.printed[draft.start : draft.end],
+                pinpoint(self.text, self.printed, draft),
+                self.on,
+                self.known,
+            )
+            for draft in self.drafts
+        ]
+
+    # Places
+
+    def _free(self, start: int, end: int) -> bool:
+        return self.taken.find(1, start, end) < 0
+
+    def _take(self, start: int, end: int) -> None:
+        self.taken[start:end] = b"\x01" * (end - start)
+
+    def _add(self, draft: Draft) -> None:
+        self._take(draft.start, draft.end)
+        self.drafts.append(draft)
+
+    def _sentence(self, start: int, end: int) -> str:
+        """The sentence around a place, at most 300 code points to either side."""
+        low = start
+        floor = max(0, start - 300)
+        while low > floor and not (
+            self.text[low - 1] == "\n"
+            or (self.text[low - 1] in ".!?" and self.text[low : low + 1] == " "
+                and not self.text[max(0, low - 4) : low].endswith(("U.N.", "No.")))
+        ):  # fmt: skip
+            low -= 1
+        stop = forms.STOP.search(self.text, end, min(len(self.text), end + 300))
+        return self.text[low : stop.start() if stop else end + 300]
+
+    def _context(self, start: int, end: int) -> bool:
+        return bool(forms.UN_CONTEXT.search(self._sentence(start, end)))
+
+    # Forms that need a look around
+
+    def _body(self, head: re.Match[str]) -> str:
+        """Whose resolution is named right before the word: a key, "" or "other"."""
+        if head["unscr"]:
+            return "un-sc"
+        before = self.text[max(0, head.start() - 80) : head.start()]
+        for key, pattern in forms.BODIES:
+            if pattern.search(before):
+                return key
+        if head["word"].lower().rstrip(".") == "res":
+            return "other"
+        return ""
+
+    def _congress(self, match: re.Match[str]) -> None:
+        chamber = (match[1] or match[3])[0]
+        kind = {"J": "J.", "Joint": "J.", "Con": "Con.", "Concurrent": "Con."}.get(
+            match[2] or match[4] or "", ""
+        )
+        symbol = f"{chamber}.{kind}Res.{number(match[5])}"
+        named = forms.CONGRESS_NAMED.search(
+            self.text, match.end(), min(len(self.text), match.end() + 60)
+        ) or forms.CONGRESS_NAMED.search(
+            self.text, max(0, match.start() - 60), match.start()
+        )
+        body = "us-house" if chamber == "H" else "us-senate"
+        warnings: tuple[str, ...] = ()
+        confidence = 0.95
+        if named:
+            symbol += f" ({ordinal(int(named[1]))})"
+        elif self.on:
+            symbol += f" ({ordinal(congress_of(self.on))})"
+            warnings = ("The Congress is inferred from the date of the statement.",)
+            confidence = 0.9
+        else:
+            warnings = ("Which Congress? The statement has no date.",)
+            confidence = 0.5
+        draft = Draft(
+            match.start(), match.end(), symbol, body, confidence, (), warnings
+        )
+        self._add(draft)
+
+    def _items(self, head: re.Match[str]) -> Iterator[re.Match[str]]:
+        """The items of a list: "1267 (1999), 1989 (2011) and 2253 (2015)"."""
+        plural = (head["unscr"] or head["word"])[-1] in "sSи" or bool(head["unscr"])
+        item = forms.ITEM.match(self.text, head.end())
+        first = True
+        while item is not None:
+            if not first and forms.AMOUNT.match(self.text, item.end()):
+                return
+            yield item
+            gap = forms.SEP.match(self.text, item.end())
+            if gap is None:
+                return
+            following = forms.ITEM.match(self.text, gap.end())
+            if following is None:
+                return
+            if not first or not plural:
+                digits = number(following["n"])
+                year_like = digits.isdigit() and 1945 <= int(digits) <= 2040
+                if gap.group().strip() == "," and year_like and not plural:
+                    self.doubt = following
+                    return
+            if gap.group().strip() == "/" and len(following["n"]) < 3:
+                return
+            if len(following["n"]) < 2:
+                return
+            item = following
+            first = False
+
+    def _list(self, head: re.Match[str], body: str) -> None:
+        self.doubt: re.Match[str] | None = None
+        self.groups += 1
+        group = self.groups
+        first = len(self.drafts)
+        for item in self._items(head):
+            if self._free(*item.span()):
+                self._item(head, item, body)
+        for draft in self.drafts[first:]:
+            draft.group = group
+        if self.doubt is not None and len(self.drafts) > first:
+            printed = self.doubt["n"]
+            self.drafts[-1].warnings += (
+                f"{printed}: a year, or S/RES/{printed}? Only the first is taken.",
+            )
+
+    def _item(self, head: re.Match[str], item: re.Match[str], body: str) -> None:
+        start, end = item.span()
+        value = number(item["n"])
+        if self.text[end : end + 1] == "-" and self.text[end + 1 : end + 2].isdigit():
+            self._range(item, body)
+            return
+        if item["roman"]:
+            letter = f" {item['letter'].strip()}" if item["letter"] else ""
+            key = "E/RES/" if body == "un-ecosoc" else "A/RES/"
+            owner = "un-ecosoc" if body == "un-ecosoc" else "un-ga"
+            symbol = f"{key}{value}{letter} ({item['roman']})"
+            self._add(Draft(start, end, symbol, owner, 0.95))
+            return
+        if "/" in value:
+            self._session(start, end, value, body)
+            return
+        year = item["year"] or item[3]
+        if body in ("", "un"):
+            self._unnamed(head, item, value, year, body)
+        elif body == "un-sc":
+            self._council(start, end, value, year, 0.97 if head["unscr"] else 0.95)
+        elif body == "un-ga":
+            symbol = forms.ASSEMBLY.get(value, "")
+            if symbol:
+                self._add(Draft(start, end, symbol, body, 0.9))
+        elif body == "coe-pace":
+            tail = f" ({year})" if year else ""
+            self._add(Draft(start, end, f"PACE Resolution {value}{tail}", body, 0.9))
+        elif body == "las":
+            self._add(Draft(start, end, f"LAS Resolution {value}", body, 0.9))
+        elif body == "nato-pa":
+            self._add(Draft(start, end, f"NATO PA Resolution {value}", body, 0.9))
+        elif body == "achpr":
+            self._add(Draft(start, end, f"ACHPR/Res.{value}", body, 0.9))
+
+    def _range(self, item: re.Match[str], body: str) -> None:
+        """Resolutions 2254-2258: asked about, never expanded."""
+        last = re.compile(r"-(\d{3,4})(?!\w)").match(self.text, item.end())
+        if last is None or body not in ("un-sc", "un", ""):
+            return
+        low, high = int(number(item["n"])), int(last[1])
+        if not low < high <= low + 30 or low < 100:
+            return
+        every = tuple(council_symbol(str(n), year_of(n)) for n in range(low, high + 1))
+        draft = Draft(item.start(), last.end(), "", "un-sc", 0.4, every)
+        draft.warnings = (f"A range of {len(every)} resolutions: which are meant?",)
+        self._add(draft)
+
+    def _session(self, start: int, end: int, value: str, body: str) -> None:
+        """60/251, S-31/1, ES-11/1, 1996/31: session and number."""
+        assembly = f"A/RES/{value}"
+        rights = f"A/HRC/RES/{value}"
+        if body == "un-hrc":
+            symbol = rights
+        elif body == "un-ga" or value.startswith("ES-"):
+            symbol, body = assembly, "un-ga"
+        elif body == "un-ecosoc":
+            symbol = f"E/RES/{value}"
+        elif body == "un-chr":
+            symbol = f"E/CN.4/RES/{value}"
+        elif len(value.split("/")[0]) == 4:
+            if body in ("", "un"):
+                both = (f"E/RES/{value}", f"E/CN.4/RES/{value}")
+                self._add(Draft(start, end, "", "un", 0.4, both))
+            return
+        elif body in ("", "un"):
+            earlier = self.named.get(value)
+            if earlier:
+                self._add(Draft(start, end, earlier, "", 0.9))
+            elif value.startswith("S-") or int(value.split("/")[0]) <= 65:
+                draft = Draft(start, end, "", "un", 0.5, (assembly, rights))
+                draft.warnings = ("The Assembly or the Human Rights Council?",)
+                self._add(draft)
+            else:
+                self._add(Draft(start, end, assembly, "un-ga", 0.8))
+            return
+        else:
+            return
+        self.named.setdefault(value, symbol)
+        self._add(Draft(start, end, symbol, body, 0.95))
+
+    def _council(
+        self, start: int, end: int, value: str, year: str | None, confidence: float
+    ) -> None:
+        """A resolution of the Security Council, its year from print, table, or list."""
+        true = year_of(int(value)) or self._listed_year(value)
+        warnings: list[str] = []
+        if int(value) < 1:
+            return
+        if not year:
+            after = forms.YEAR_AFTER.match(self.text, end)
+            year = after[1] if after else None
+        if year and true and int(year) != int(true):
+            warnings.append(f"S/RES/{value} is of {true}, not {year}.")
+            confidence = min(confidence, 0.6)
+        shown = true or year
+        if not shown:
+            warnings.append(f"No year is known for S/RES/{value}.")
+            confidence = min(confidence, 0.6)
+        symbol = council_symbol(value, shown)
+        self.named.setdefault(value, symbol)
+        self._add(Draft(start, end, symbol, "un-sc", confidence, (), tuple(warnings)))
+
+    def _listed_year(self, value: str) -> str | None:
+        """The year that the catalogue gives, for numbers newer than the table."""
+        if self.known is None or int(value) < NEWEST:
+            return None
+        if self.years is None:
+            self.years = {}
+            for symbol in self.known:
+                match = forms.COUNCIL.match(symbol)
+                if match and match[2]:
+                    self.years[match[1]] = match[2]
+        return self.years.get(value)
+
+    def _unnamed(
+        self,
+        head: re.Match[str],
+        item: re.Match[str],
+        value: str,
+        year: str | None,
+        body: str,
+    ) -> None:
+        """ "UN resolution N", "resolution N (YEAR)", "Resolution N"."""
+        start, end = item.span()
+        sentence = self._sentence(head.start(), end)
+        if forms.PACE_CONTEXT.search(sentence) and body == "":
+            tail = f" ({year})" if year else ""
+            symbol = f"PACE Resolution {value}{tail}"
+            self._add(Draft(start, end, symbol, "coe-pace", 0.85))
+            return
+        if not year:
+            after = forms.YEAR_AFTER.match(self.text, end)
+            year = after[1] if after else None
+        true = year_of(int(value)) or self._listed_year(value)
+        if body == "un":
+            if value in forms.ASSEMBLY and not year and value not in self.named:
+                both = (forms.ASSEMBLY[value], council_symbol(value, true))
+                draft = Draft(start, end, "", "un", 0.5, both)
+                draft.warnings = ("The General Assembly or the Security Council?",)
+                self._add(draft)
+            else:
+                self._council(start, end, value, year, 0.85)
+            return
+        if value in self.named:
+            self._council(start, end, value, year, 0.93)
+            return
+        if year:
+            if true is None or int(true) == int(year):
+                self._council(start, end, value, year, 0.93 if true else 0.5)
+            elif int(value) >= 100:
+                both = (
+                    council_symbol(value, true),
+                    f"PACE Resolution {value} ({year})",
+                )
+                draft = Draft(start, end, "", "", 0.4, both)
+                draft.warnings = (f"S/RES/{value} is of {true}, not {year}.",)
+                self._add(draft)
+            return
+        foreign = not head["word"].isascii()
+        if int(value) >= 10 and (foreign or forms.UN_CONTEXT.search(sentence)):
+            if true or int(value) >= NEWEST:
+                if not self._other(head, end, value, strict=False):
+                    self._council(start, end, value, None, 0.6)
+            return
+        if (
+            true
+            and int(value) >= 100
+            and not self._other(head, end, value, strict=True)
+        ):
+            self._council(start, end, value, None, 0.3)
+
+    def _other(self, head: re.Match[str], end: int, value: str, strict: bool) -> bool:
+        """Is it another kind of resolution: a screen's, a New Year's, a dispute's?"""
+        if forms.MEASURE.match(self.text, end):
+            return True
+        before = self.text[max(0, head.start() - 24) : head.start()]
+        if forms.OTHER_CONTEXT.search(before):
+            return True
+        return strict and (
+            value in forms.SCREENS
+            or 1945 <= int(value) <= 2040
+            or bool(forms.AMOUNT.match(self.text, end))
+        )
