@@ -11,16 +11,16 @@ MANAGE = $(PYTHON_HERE) manage.py
 SITE = SITE_URL="$${SITE_URL:-http://localhost:$(PORT)}"
 STATIC = $${NEWSROOM_VAR:-var}/static/staticfiles.json
 
-.PHONY: help run stop demo test lint check bench lock venv venv-dev database static
+.PHONY: help run stop demo test lint check bench lock
+.PHONY: port venv venv-dev database static welcome
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
 
-run: ## install, migrate, load the demo on the first run, serve; PORT=8000
-	@.ci/port "$(PORT)"
-	@$(MAKE) -s venv database
-	@[ -n "$${DATABASE_URL:-}" ] || $(SITE) $(MANAGE) demo --if-empty
-	@$(MAKE) -s static
+# The prerequisites are steps in their order, so never two at once.
+.NOTPARALLEL:
+
+run: port venv database static welcome ## install, migrate, load the demo, serve; PORT=8000
 	@echo "Newsroom is at http://localhost:$(PORT)"
 	@echo "Ctrl-C stops the web server; make stop stops the database."
 	@exec env $(SITE) $(PYTHON_HERE) -m gunicorn newsroom.wsgi \
@@ -58,6 +58,11 @@ lock: venv-dev ## compile both requirements files anew; ARGS=--upgrade for new v
 	$(PYTHON_HERE) -m uv pip compile --quiet --universal --generate-hashes \
 		--no-header $(ARGS) pyproject.toml --group dev -o requirements-dev.txt
 
+# The steps that the targets above are made of.
+
+port:
+	@.ci/port "$(PORT)"
+
 venv:
 	@.ci/venv requirements.txt
 
@@ -72,3 +77,7 @@ static:
 	@if [ ! -f "$(STATIC)" ] || [ -n "$$(find requirements.txt newsroom/settings.py \
 		statements/static -newer "$(STATIC)" | head -n 1)" ]; then \
 		$(MANAGE) collectstatic --no-input --verbosity 0; fi
+
+# Only into a database of our own: the demo is no guest in anybody else's.
+welcome:
+	@[ -n "$${DATABASE_URL:-}" ] || $(SITE) $(MANAGE) demo --if-empty
