@@ -8,7 +8,7 @@ from datetime import date
 from . import phrases, speakers
 from . import roster as rosters
 from .findings import Attribution, Candidate, QuoteFinding, Roster, Span
-from .lexicon import BODIES, NOT_PERSON, PRONOUNS
+from .lexicon import BODIES, NOT_PERSON, OBJECT_GENDER, PRONOUNS
 from .marks import Pair
 from .names import Names, agrees, gender_of_title, split_title
 from .speakers import Source
@@ -109,8 +109,9 @@ class Attributor:
         printed = place.of(self.words.text)
         meant = self.meant(source.sentence, source.phrase)
         evidence = source.evidence
-        if evidence == "explicit" and source.phrase.kind in ("pronoun", "role"):
-            evidence = source.phrase.kind
+        kind_of = source.phrase.kind
+        if evidence == "explicit" and kind_of != "name":
+            evidence = "role" if kind_of == "role" else "pronoun"
         title = self.names.titles.get(meant.full) or meant.title
         organization, office = split_title(title) if title else ("", "")
         if meant.body:
@@ -181,6 +182,8 @@ class Attributor:
             if len(full) == 1:
                 return Meant(full[0], title, gender or self.names.gender(full[0]))
             return Meant("", title, gender, surname=core[-1], either=full)
+        if phrase.kind == "relative" and phrase.stands is not None:
+            return self.meant(sentence, phrase.stands)
         if phrase.kind == "pronoun":
             return self._antecedent(sentence, phrase)
         return self._holder(tokens, phrase)
@@ -198,7 +201,8 @@ class Attributor:
 
         Looks back through the sentence, its paragraph, and three paragraphs more.
         """
-        gender = PRONOUNS.get(sentence.tokens[phrase.first].low, "")
+        low = sentence.tokens[phrase.first].low
+        gender = PRONOUNS.get(low) or OBJECT_GENDER.get(low, "")
         if gender not in ("male", "female"):
             return Meant()
         place = self.places[id(sentence)]

@@ -19,8 +19,9 @@ ROMAN = r"(?:(?:E?S-)?[IVXLC]{1,9}|ORG-\d{2})"
 
 
 def number(printed: str) -> str:
-    """2,254 -> 2254, without leading zeros."""
-    return printed.replace(",", "").lstrip("0") or "0"
+    """2,254 -> 2254: no comma, no leading zeros, digits of any script as 0-9."""
+    plain = "".join(str(int(c)) if c.isdecimal() else c for c in printed)
+    return plain.replace(",", "").lstrip("0") or "0"
 
 
 @dataclass(frozen=True, slots=True)

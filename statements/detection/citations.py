@@ -433,9 +433,9 @@ class _Search:
             return
         foreign = not head["word"].isascii()
         if int(value) >= 10 and (foreign or forms.UN_CONTEXT.search(sentence)):
-            if true or int(value) >= NEWEST:
-                if not self._other(head, end, value, strict=False):
-                    self._council(start, end, value, None, 0.6)
+            told = true or int(value) >= NEWEST
+            if told and not self._other(head, end, value, strict=False):
+                self._council(start, end, value, None, 0.6)
             return
         if (
             true

@@ -331,7 +331,7 @@ via versus vs. vs despite regarding concerning unlike alongside amongst
 )
 CONJUNCTIONS = word_set(
     "and or but nor so yet because although though while whereas if when whether "
-    "unless until since as that which who whom whose where why how than"
+    "unless until since as that which who whom whose where why how than what"
 )
 AUXILIARIES = word_set(
     """
@@ -357,6 +357,7 @@ PRONOUNS = {
     "it": "thing",
     "you": "second",
 }
+OBJECT_GENDER = {"him": "male", "his": "male", "her": "female"}
 OBJECTS = word_set("him her them me us it himself herself themselves itself myself")
 POSSESSIVES = word_set("his her their its my our your whose")
 DETERMINERS = word_set(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .cues import is_finite, is_verb, skippable
+from .cues import SAYING, is_finite, is_verb
 from .lexicon import (
     ADVERBS,
     AUXILIARIES,
@@ -26,12 +26,10 @@ from .lexicon import (
     word_set,
 )
 from .names import core_of
-from .words import QUOTE, WORD, Token
+from .words import WORD, Token
 
 _LONGEST = 9  # words of a noun phrase, without what hangs on it by "of"
 _LINKS = word_set("of for at from with in to on by behind")
-_LEFT_OPEN = word_set(", ( [ : ; — – - … . ? ! * • |")
-_RELATIVE = word_set("who which that whom")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,8 @@ class Phrase:
 
     ``kind``: name (a person, or a body with a name), pronoun, role (words).
     ``core`` is the first token of the name proper, after titles; for a role the head.
-    ``free`` is False when a preposition or a verb governs it from the left.
+    ``free`` is False when a preposition or a verb governs it from the left. ``stands``
+    is the phrase that a relative pronoun (kind ``relative``) refers to.
     """
 
     first: int
@@ -48,6 +47,7 @@ class Phrase:
     kind: str
     core: int
     free: bool = True
+    stands: Phrase | None = None
 
 
 def named(token: Token) -> bool:
@@ -60,11 +60,9 @@ def named(token: Token) -> bool:
     )
 
 
-def _wordlike(token: Token) -> bool:
-    return token.kind == WORD
-
-
-def before(tokens: list[Token], at: int, low: int = 0) -> Phrase | None:
+def before(
+    tokens: list[Token], at: int, low: int = 0, *, linked: bool = True
+) -> Phrase | None:
     """The noun phrase whose last token is ``at``, reading leftwards to ``low``.
 
     "a spokesman for Mr. Lindqvist" read from its last word is the spokesman;
@@ -74,7 +72,7 @@ def before(tokens: list[Token], at: int, low: int = 0) -> Phrase | None:
         return None
     token = tokens[at]
     if token.low in ("himself", "herself", "itself", "themselves", "alike"):
-        return before(tokens, at - 1, low)
+        return before(tokens, at - 1, low, linked=linked)
     if token.kind != WORD or token.text[0] in "'’":
         return None
     if token.low in PRONOUNS:
@@ -85,7 +83,7 @@ def before(tokens: list[Token], at: int, low: int = 0) -> Phrase | None:
         found = _role_before(tokens, at, low)
     if found is None:
         return None
-    return _linked(tokens, found, low)
+    return _linked(tokens, found, low) if linked else found
 
 
 def _linked(tokens: list[Token], found: Phrase, low: int) -> Phrase:
@@ -110,17 +108,21 @@ def _linked(tokens: list[Token], found: Phrase, low: int) -> Phrase:
 
 
 def _free(tokens: list[Token], first: int, low: int) -> bool:
-    """Is the phrase that begins at ``first`` outside prepositions and objects?"""
+    """Is the phrase that begins at ``first`` outside prepositions and objects?
+
+    After a verb of saying a clause may begin: "said Okafor was ready".
+    """
     if first <= low:
         return True
     prior = tokens[first - 1]
-    if prior.kind == QUOTE:
+    if prior.kind != WORD:
         return True
     if prior.low in PREPOSITIONS or prior.text in ("'s", "’s"):
         return False
-    return not (prior.kind == WORD and is_finite(tokens, first - 1)) or (
-        is_verb(tokens, first - 1) is not None
-    )
+    if not is_finite(tokens, first - 1):
+        return True
+    verb = is_verb(tokens, first - 1)
+    return verb is not None and verb.group == SAYING
 
 
 def _name_before(tokens: list[Token], at: int, low: int) -> Phrase | None:
@@ -217,7 +219,9 @@ def _role_before(tokens: list[Token], at: int, low: int) -> Phrase | None:
             break
         if prior.low in DETERMINERS:
             first -= 1
-            continue
+            if first - 1 >= low and tokens[first - 1].low in ("all", "both", "of"):
+                first -= 1
+            break
         if not _modifier(tokens, first):
             break
         first -= 1
@@ -309,6 +313,17 @@ def _noun_next(tokens: list[Token], index: int) -> bool:
     return low in ROLES or low in BODIES or low in DOCUMENTS or low in TITLES
 
 
+def personal(tokens: list[Token], phrase: Phrase) -> bool:
+    """Does the phrase look like a person's name, not a place's or a body's?"""
+    last = tokens[phrase.last].low
+    return (
+        phrase.kind == "name"
+        and last not in NOT_PERSON
+        and last not in BODIES
+        and last not in TITLES
+    )
+
+
 def _person(tokens: list[Token], first: int, last: int) -> bool:
     """Do these tokens end in a full name (then a lower word cannot belong to it)?"""
     return (
@@ -376,129 +391,3 @@ def after_simple(tokens: list[Token], at: int, high: int) -> int | None:
         last = index
         index += 1
     return last
-
-
-def subject(tokens: list[Token], verb: int, low: int = 0) -> Phrase | None:
-    """Who does ``verb``: the phrase left of it, over adverbs, commas and clauses.
-
-    * directly: "Ms. Okafor has also said"
-    * over an apposition: "Okafor, the ministry's speaker, said"
-    * over a relative clause: "Okafor, who thinks the pact is dead, called"
-    * of a relative: "Okafor, who called it" is Okafor
-    * of a second verb or a participle: the subject of the first.
-    """
-    at = verb - 1
-    while at >= low and skippable(tokens[at]):
-        at -= 1
-    if at < low:
-        return None
-    token = tokens[at]
-    if token.low in _RELATIVE:
-        prior = at - 1
-        if prior >= low and tokens[prior].text == ",":
-            prior -= 1
-        if prior >= low and tokens[prior].low in ("of", "all"):
-            prior -= 1
-        found = before(tokens, prior, low)
-        if found is not None and token.low == "that" and found.kind == "pronoun":
-            return found
-        return found or leading(tokens, low, at)
-    if token.kind == WORD and token.low not in CONJUNCTIONS:
-        form = is_verb(tokens, verb)
-        participle = form is not None and form.form == "ing"
-        found = before(tokens, at, low)
-        if found is not None and found.free and not participle:
-            return found
-        main = leading(tokens, low, found.first if found else at)
-        return main or found
-    if token.text in (",", ")", "]", "—", "–", "-") or token.kind == QUOTE:
-        return _over_commas(tokens, at, low) or leading(tokens, low, at)
-    return leading(tokens, low, at)
-
-
-def _over_commas(tokens: list[Token], at: int, low: int) -> Phrase | None:
-    """The free phrase before one of the commas left of ``at``, names preferred."""
-    found: Phrase | None = None
-    commas = 0
-    index = at
-    while index > low and commas < 5:
-        token = tokens[index]
-        if token.text in (",", "(", ")", "—", "–", "["):
-            commas += 1
-            phrase = before(tokens, index - 1, low)
-            if phrase is not None and phrase.free:
-                left = tokens[phrase.first - 1] if phrase.first > low else None
-                if left is None or left.kind != WORD or left.low in CONJUNCTIONS:
-                    if phrase.kind == "pronoun":
-                        return found or phrase
-                    if phrase.kind == "name" and _personal(tokens, phrase):
-                        if found is None or not _personal(tokens, found):
-                            found = phrase
-                    elif found is None:
-                        found = phrase
-        index -= 1
-    return found
-
-
-def _personal(tokens: list[Token], phrase: Phrase) -> bool:
-    """Does the phrase look like a person's name, not a place's or a body's?"""
-    last = tokens[phrase.last].low
-    return (
-        phrase.kind == "name"
-        and last not in NOT_PERSON
-        and last not in BODIES
-        and last not in TITLES
-    )
-
-
-def leading(tokens: list[Token], low: int, high: int) -> Phrase | None:
-    """The subject at the head of a clause: its first phrase outside prepositions."""
-    index = low
-    while index < high:
-        token = tokens[index]
-        if token.kind == QUOTE or token.kind != WORD:
-            index += 1
-            continue
-        word = token.low
-        if word in PREPOSITIONS or word in (
-            "when", "while", "although", "though", "because", "if", "once", "as",
-            "after", "before", "since", "speaking", "asked", "according",
-        ):  # fmt: skip
-            comma = index
-            while comma < high and tokens[comma].text not in (",", ":", "—"):
-                comma += 1
-            if comma >= high:
-                if word in ("as", "after", "before", "since", "when", "while"):
-                    index += 1
-                    continue
-                return _inside(tokens, index + 1, high)
-            index = comma + 1
-            continue
-        if (
-            word in CONJUNCTIONS
-            or word in ADVERBS
-            or (word in OPENERS and word not in PRONOUNS and word not in DETERMINERS)
-            or word.endswith("ly")
-            or token.text in ("'s", "’s")
-            or word in DAYS
-            or word in AUXILIARIES
-        ):
-            index += 1
-            continue
-        found = after(tokens, index, high)
-        if found is not None:
-            return found
-        index += 1
-    return None
-
-
-def _inside(tokens: list[Token], low: int, high: int) -> Phrase | None:
-    """The first named phrase or pronoun in a stretch that has no clause of its own."""
-    for index in range(low, high):
-        if tokens[index].kind != WORD:
-            continue
-        if tokens[index].low in PRONOUNS:
-            return Phrase(index, index, "pronoun", index)
-        if is_finite(tokens, index) and index > low:
-            return before(tokens, index - 1, low)
-    return None

@@ -10,15 +10,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from . import phrases
+from . import phrases, subjects
 from .cues import SAYING, WEAK, is_finite, is_verb, skippable
-from .lexicon import SAYING_NOUNS
+from .lexicon import SAYING_NOUNS, word_set
 from .phrases import Phrase
 from .words import PUNCTUATION, QUOTE, WORD, Sentence, Token, Words, closing
 
 _TAG_WORDS = 18  # how far after a quote its "she said" may stand
 _WORDS = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 _DASHES = frozenset("-–—―‒~")
+_MODALS = word_set("to will would can could may might must shall should")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +76,22 @@ class _Reading:
                 continue
             low = places[order - 1] + 1 if order else 0
             high = places[order + 1] if order + 1 < len(places) else len(tokens)
+            before = _clause(sentence, at, low)
             source = (
-                _tag(sentence, at, high)
-                or _clause(sentence, at, low)
-                or (order and self._shared(sentence, places, order))
-                or None
+                (before if before is not None and before.strength > 0.8 else None)
+                or _tag(sentence, at, high)
+                or _signed(sentence, at, high)
+                or before
+                or _owner(sentence, at, low)
+                or (self._shared(sentence, places, order) if order else None)
+                or _trailing(sentence, at)
+                or _loose(sentence, at, low)
             )
-            if source is None and at == len(tokens) - 1 and following is not None:
+            apart = source is None or source.rule == "sentence-subject"
+            if apart and at == len(tokens) - 1 and following is not None:
                 same = following.paragraph == sentence.paragraph
                 if same and following.tokens[0].kind != QUOTE:
-                    source = _next_tag(following)
+                    source = _next_tag(following) or source
             self.found[number] = source
         for order in range(len(places) - 2, -1, -1):
             number = tokens[places[order]].quote
@@ -197,13 +204,18 @@ def _tag(sentence: Sentence, at: int, high: int) -> Source | None:
     first = at + 1
     if first >= high:
         return None
-    marked = end in ",?!—–-…;" or (end == "." and at + 1 < high)
+    marked = end in ",?!—–-…;" or not _words_before(tokens, at)
     if tokens[first].text in (",", "—", "–", "-", "…"):
         marked = True
         first += 1
     if not marked or first >= high or tokens[first].kind != WORD:
         return None
     return _tag_from(sentence, first, min(high, first + _TAG_WORDS))
+
+
+def _words_before(tokens: list[Token], at: int) -> bool:
+    """Does a word stand between the sentence's start, or the last quote, and here?"""
+    return at > 0 and tokens[at - 1].kind == WORD
 
 
 def _tag_from(sentence: Sentence, first: int, high: int) -> Source | None:
@@ -231,11 +243,13 @@ def _tag_from(sentence: Sentence, first: int, high: int) -> Source | None:
         token = tokens[index]
         if token.kind == PUNCTUATION and token.text in ":;":
             return None
+        if token.low in ("but", "and", "while") and tokens[index - 1].text == ",":
+            return None
         verb = is_verb(tokens, index)
         if verb is not None and verb.form in ("past", "third", "base"):
             if verb.group != SAYING and index > start + 3:
                 continue
-            phrase = phrases.subject(tokens, index, first)
+            phrase = subjects.subject(tokens, index, first)
             if phrase is not None and phrase.free:
                 return _source(sentence, phrase, "tag", token, 0.97)
             return None
@@ -255,7 +269,7 @@ def _next_tag(sentence: Sentence) -> Source | None:
             follows = tokens[index + 1].low if index + 1 < len(tokens) else "."
             if follows in ("that", "the", "he", "she", "it", "they"):
                 return None
-            phrase = phrases.subject(tokens, index, 0)
+            phrase = subjects.subject(tokens, index, 0)
             if phrase is not None and phrase.first <= 1:
                 return _source(sentence, phrase, "tag-apart", token, 0.85)
             return None
@@ -270,12 +284,10 @@ def _clause(sentence: Sentence, at: int, low: int) -> Source | None:
     """
     tokens = sentence.tokens
     weak: Source | None = None
-    start = low
     for index in range(at - 1, low - 1, -1):
         token = tokens[index]
         if token.kind != WORD:
             if token.text == ";":
-                start = index + 1
                 break
             continue
         if token.low == "according" and index + 2 < at:
@@ -288,15 +300,35 @@ def _clause(sentence: Sentence, at: int, low: int) -> Source | None:
             continue
         if verb.form == "past" and _passive(tokens, index, low):
             continue
-        phrase = phrases.subject(tokens, index, low)
+        phrase = subjects.subject(tokens, index, 0 if _joined(tokens, low) else low)
         if phrase is None:
             continue
-        if verb.group == WEAK:
+        if verb.group == WEAK or _modal(tokens, index, low):
             weak = _source(sentence, phrase, "weak-clause", token, 0.7)
             continue
         strength = 0.95 if phrase.free else 0.85
         return _source(sentence, phrase, "clause", token, strength)
-    return weak or _loose(sentence, at, start)
+    return weak
+
+
+def _joined(tokens: list[Token], low: int) -> bool:
+    """Does the stretch after a quote go on with "and", so that its subject holds?"""
+    at = low
+    while at < len(tokens) and tokens[at].text in (",", "—", "–"):
+        at += 1
+    return at < len(tokens) and (
+        tokens[at].low in ("and", "but", "or", "then") or tokens[at].low.endswith("ing")
+    )
+
+
+def _modal(tokens: list[Token], index: int, low: int) -> bool:
+    """Is it only wanted or possible: "would continue", "to promote", "must say"?"""
+    at = index - 1
+    while at >= low and skippable(tokens[at]):
+        if tokens[at].low in _MODALS:
+            return True
+        at -= 1
+    return False
 
 
 def _passive(tokens: list[Token], index: int, low: int) -> bool:
@@ -312,12 +344,81 @@ def _passive(tokens: list[Token], index: int, low: int) -> bool:
     return False
 
 
+def _signed(sentence: Sentence, at: int, high: int) -> Source | None:
+    """“…” ― Ada Brandt: a name after a dash, and nothing more."""
+    tokens = sentence.tokens
+    if at + 2 > high or at + 1 >= len(tokens) or tokens[at + 1].text not in _DASHES:
+        return None
+    stop = next(
+        (i for i in range(at + 2, high) if tokens[i].kind != WORD or tokens[i].low
+         in ("on", "in", "at", "via")), high,
+    )  # fmt: skip
+    phrase = phrases.before(tokens, stop - 1, at + 2)
+    if phrase is None or phrase.kind != "name" or phrase.first != at + 2:
+        return None
+    return _source(sentence, phrase, "signature", None, 0.93, "signature")
+
+
+_OWNED = SAYING_NOUNS | word_set(
+    """
+    assertion insistence suggestion contention admission description characterization
+    criticism claim argument view belief prediction recommendation refusal complaint
+    word words language talk rhetoric proposal plan idea advice summary account
+    """
+)
+
+
+def _owner(sentence: Sentence, at: int, low: int) -> Source | None:
+    """A noun of saying and whose it is: Brandt's claim that “…”, a letter from …"""
+    tokens = sentence.tokens
+    for index in range(at - 1, max(low, at - 10) - 1, -1):
+        token = tokens[index]
+        if token.kind != WORD or token.low not in _OWNED:
+            continue
+        for place in range(index - 1, max(low, index - 5) - 1, -1):
+            here = tokens[place]
+            if here.low in ("his", "her", "their", "my", "our"):
+                phrase = Phrase(place, place, "pronoun", place)
+                return _source(sentence, phrase, "owner", token, 0.8)
+            if here.text in ("'s", "’s"):
+                owned = phrases.before(tokens, place - 1, low, linked=False)
+                return _source(sentence, owned, "owner", token, 0.8)
+            if here.kind != WORD:
+                break
+        if index + 2 < at and tokens[index + 1].low in ("by", "from"):
+            phrase = phrases.after(tokens, index + 2, at)
+            return _source(sentence, phrase, "owner", token, 0.8)
+    return None
+
+
+def _trailing(sentence: Sentence, at: int) -> Source | None:
+    """Further on in the sentence: “…” before the vote, Okafor said."""
+    tokens = sentence.tokens
+    high = len(tokens)
+    for index in range(at + 1, high):
+        token = tokens[index]
+        if token.kind != WORD:
+            continue
+        if token.low == "according" and index + 2 < high:
+            phrase = phrases.after(tokens, index + 2, high)
+            return _source(sentence, phrase, "according-to", token, 0.85)
+        verb = is_verb(tokens, index)
+        if verb is None or verb.group != SAYING or verb.form not in ("past", "third"):
+            continue
+        phrase = subjects.subject(tokens, index, at + 1)
+        if phrase is None or not phrase.free or phrase.first <= at + 1:
+            continue
+        if tokens[phrase.first - 1].text in (",", "—", "–"):
+            return _source(sentence, phrase, "trailing", token, 0.85)
+    return None
+
+
 def _loose(sentence: Sentence, at: int, low: int) -> Source | None:
     """No verb of saying before the quote: the subject of its clause, weakly."""
     tokens = sentence.tokens
     if at <= low:
         return None
-    phrase = phrases.leading(tokens, low, at)
+    phrase = subjects.leading(tokens, low, at)
     if phrase is None:
         return None
     finite = next(
@@ -347,7 +448,7 @@ def told(sentence: Sentence) -> Source | None:
             and verb.form in ("past", "third")
             and not _passive(tokens, index, 0)
         ):
-            phrase = phrases.subject(tokens, index, 0)
+            phrase = subjects.subject(tokens, index, 0)
             if phrase is not None and phrase.free:
                 return _source(sentence, phrase, "told", token, 0.85)
     return None
@@ -402,7 +503,7 @@ def _colon(sentences: list[Sentence]) -> Source | None:
         return replace(teller, rule="colon", evidence="inherited", strength=0.9)
     if not any(is_finite(tokens, i) for i in range(len(tokens))):
         return _headed(sentence, len(tokens) - 1)
-    phrase = phrases.leading(tokens, 0, len(tokens) - 1)
+    phrase = subjects.leading(tokens, 0, len(tokens) - 1)
     return _source(sentence, phrase, "colon", None, 0.6, "inherited")
 
 

@@ -86,7 +86,7 @@ class Words:
                 )
         self._starts = [piece[0] for piece in self._pieces]
         for number, (low, high) in enumerate(self.blocks):
-            made = self._sentences(self._tokens(low, high), number)
+            made = self._sentences(_undated(self._tokens(low, high)), number)
             self.by_block.append(made)
             self.sentences.extend(made)
 
@@ -133,6 +133,20 @@ class Words:
         if current:
             made.append(Sentence(current, block))
         return made
+
+
+def _undated(tokens: list[Token]) -> list[Token]:
+    """Tokens without a dateline: HARROWMERE, June 2 (VNA) — The ministry said …"""
+    if len(tokens) < 4 or not tokens[0].text.isupper() or len(tokens[0].text) < 3:
+        return tokens
+    for index, token in enumerate(tokens[1:14], start=1):
+        if token.kind == QUOTE or token.low in _STOPS or token.text == ":":
+            return tokens
+        if token.text in ("—", "–", "-", "―"):
+            return tokens[index + 1 :] or tokens
+        if token.kind == WORD and not (token.upper or token.text.isdigit()):
+            return tokens
+    return tokens
 
 
 def closing(token: Token) -> str:

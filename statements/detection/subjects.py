@@ -1,0 +1,253 @@
+"""Who does a verb: its subject, over adverbs, appositions and clauses between."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .cues import SAYING, is_finite, is_verb, skippable
+from .lexicon import (
+    ADVERBS,
+    AUXILIARIES,
+    CONJUNCTIONS,
+    DAYS,
+    DETERMINERS,
+    OPENERS,
+    PREPOSITIONS,
+    PRONOUNS,
+    ROLES,
+    word_set,
+)
+from .phrases import Phrase, after, before, named, personal
+from .words import QUOTE, WORD, Token
+
+_RELATIVE = word_set("who which that whom")
+_TIMES = word_set(
+    "week month year night morning afternoon evening weekend day days weeks months "
+    "years today yesterday tonight ago earlier later am pm a.m. p.m. monday"
+)
+_WHICH_TIME = word_set("last this next earlier that late early the")
+# With a clause behind them these open one; else they are prepositions.
+_SUBORDINATE = word_set(
+    "after before since until as than when while although though because if once "
+    "whether where like"
+)
+_SHOWN = word_set("sign signs banner poster shirt headline plaque billboard caption")
+
+
+def subject(tokens: list[Token], verb: int, low: int = 0) -> Phrase | None:
+    """Who does ``verb``: the phrase left of it, over adverbs, commas and clauses.
+
+    * directly: "Ms. Okafor has also said", "Okafor on Thursday said"
+    * over an apposition: "Okafor, the ministry's speaker, said"
+    * over a relative clause: "Okafor, who thinks the pact is dead, called"
+    * of a relative: "Okafor, who called it" is who, standing for Okafor
+    * of a second verb or a participle: the subject of the first.
+    """
+    at = _skipped(tokens, verb - 1, low)
+    if at < low:
+        return None
+    token = tokens[at]
+    if token.low in _RELATIVE:
+        return _relative(tokens, at, low)
+    form = is_verb(tokens, verb)
+    participle = form is not None and form.form == "ing"
+    if token.kind == WORD and token.low not in CONJUNCTIONS:
+        found = before(tokens, at, low)
+        if found is not None and participle:
+            prior = tokens[found.first - 1].low if found.first > low else ""
+            if prior == "with" or (at == verb - 1 and _speaks(tokens, found)):
+                return found
+            return _governing(tokens, found.first, low) or found
+        if found is not None and (found.free or _opened(tokens, found, low)):
+            return found
+        if found is not None:
+            outer = _outside(tokens, found, low)
+            if outer is not None:
+                return outer
+        main = leading(tokens, low, found.first if found else at)
+        return main or found
+    if participle or token.low in ("and", "but", "or", "then", "to", "before", "after"):
+        return _governing(tokens, at, low) or leading(tokens, low, at)
+    if token.text in (",", ")", "]", "—", "–", "-") or token.kind == QUOTE:
+        if at - 1 >= low and tokens[at - 1].low in ("and", "but"):
+            return _governing(tokens, at, low)
+        return _over_commas(tokens, at, low) or leading(tokens, low, at)
+    return leading(tokens, low, at)
+
+
+def _skipped(tokens: list[Token], at: int, low: int) -> int:
+    """Left over auxiliaries, adverbs, "on Thursday", "last week", "(D-Texas)"."""
+    while at >= low:
+        token = tokens[at]
+        if skippable(token):
+            at -= 1
+        elif token.low in _TIMES or token.low in DAYS:
+            at -= 1
+            while at >= low and (
+                tokens[at].low in _WHICH_TIME
+                or tokens[at].low in DAYS
+                or tokens[at].text.isdigit()
+            ):
+                at -= 1
+            if at >= low and tokens[at].low in ("on", "in", "late", "early"):
+                at -= 1
+        elif token.text == ")":
+            start = at
+            while start >= low and tokens[start].text != "(" and at - start < 16:
+                start -= 1
+            if start < low or tokens[start].text != "(":
+                return at
+            at = start - 1
+        else:
+            return at
+    return at
+
+
+def _relative(tokens: list[Token], at: int, low: int) -> Phrase | None:
+    """The relative pronoun at ``at``, standing for the phrase before it."""
+    prior = at - 1
+    comma = prior >= low and tokens[prior].text == ","
+    if comma or (prior >= low and tokens[prior].low in PREPOSITIONS):
+        prior -= 1
+    found = before(tokens, prior, low, linked=False)
+    if found is None:
+        found = leading(tokens, low, at)
+    if tokens[at].low == "that" and (found is None or found.kind != "role"):
+        return found
+    if found is None:
+        return None
+    return Phrase(at, at, "relative", at, True, found)
+
+
+def _speaks(tokens: list[Token], found: Phrase) -> bool:
+    """May the phrase before a participle be its own subject: a person, a sign?"""
+    head = tokens[found.core].low
+    return personal(tokens, found) or head in ROLES or head in _SHOWN
+
+
+def _opened(tokens: list[Token], found: Phrase, low: int) -> bool:
+    """Does "after", "as", … before the phrase open a clause rather than govern it?"""
+    return found.first > low and tokens[found.first - 1].low in _SUBORDINATE
+
+
+def _outside(tokens: list[Token], found: Phrase, low: int) -> Phrase | None:
+    """Left of a governed phrase: "Okafor in a speech in Harrowmere said"."""
+    at = found.first - 1
+    for _ in range(3):
+        if at < low or tokens[at].low not in PREPOSITIONS:
+            return None
+        prior = before(tokens, at - 1, low, linked=False)
+        if prior is None:
+            return None
+        if prior.free and (prior.kind == "pronoun" or personal(tokens, prior)):
+            return prior
+        at = prior.first - 1
+    return None
+
+
+def _governing(tokens: list[Token], at: int, low: int) -> Phrase | None:
+    """The subject of the clause to which a participle or second verb belongs.
+
+    That of the nearest verb of saying further left, else of the first finite verb.
+    """
+    first: int | None = None
+    for index in range(at - 1, low - 1, -1):
+        if tokens[index].kind != WORD or tokens[index].upper:
+            continue
+        verb = is_verb(tokens, index)
+        if verb is not None and verb.group == SAYING and verb.form in ("past", "third"):
+            return subject(tokens, index, low)
+        if is_finite(tokens, index) and tokens[index].low not in ("to", "be", "been"):
+            first = index
+    main = leading(tokens, low, at)
+    if main is not None or first is None:
+        return main
+    return subject(tokens, first, low)
+
+
+def _over_commas(tokens: list[Token], at: int, low: int) -> Phrase | None:
+    """The free phrase before one of the commas left of ``at``, names preferred."""
+    found: Phrase | None = None
+    commas = 0
+    index = at
+    while index > low and commas < 5:
+        token = tokens[index]
+        if token.kind == QUOTE:
+            break
+        if token.text in (",", "(", ")", "—", "–", "["):
+            commas += 1
+            phrase = before(tokens, index - 1, low)
+            if phrase is not None and phrase.free:
+                left = tokens[phrase.first - 1] if phrase.first > low else None
+                if left is None or left.kind != WORD or left.low in CONJUNCTIONS:
+                    if phrase.kind == "pronoun":
+                        return found or phrase
+                    if phrase.kind == "name" and personal(tokens, phrase):
+                        if found is None or not personal(tokens, found):
+                            found = phrase
+                    elif found is None:
+                        found = phrase
+        index -= 1
+    return found
+
+
+def leading(tokens: list[Token], low: int, high: int) -> Phrase | None:
+    """The subject at the head of a clause: its first phrase outside prepositions."""
+    index = low
+    while index < high:
+        token = tokens[index]
+        if token.kind == QUOTE or token.kind != WORD:
+            index += 1
+            continue
+        word = token.low
+        if (
+            word in PREPOSITIONS
+            or word in _SUBORDINATE
+            or word in ("according", "asked")
+            or (word.endswith("ing") and index + 1 < high and not named(token))
+            or (word.endswith("ing") and index == low)
+        ):
+            comma = _comma(tokens, index, high)
+            if comma >= high:
+                if word in _SUBORDINATE:
+                    index += 1
+                    continue
+                return _inside(tokens, index + 1, high)
+            index = comma + 1
+            continue
+        if (
+            word in CONJUNCTIONS
+            or word in ADVERBS
+            or (word in OPENERS and word not in PRONOUNS and word not in DETERMINERS)
+            or word.endswith("ly")
+            or token.text in ("'s", "’s")
+            or word in DAYS
+            or word in AUXILIARIES
+        ):
+            index += 1
+            continue
+        found = after(tokens, index, high)
+        if found is not None:
+            return found if found.kind != "role" else replace(found, free=True)
+        index += 1
+    return None
+
+
+def _comma(tokens: list[Token], index: int, high: int) -> int:
+    """Where an opening phrase ends: its comma, over the commas of a place or date."""
+    comma = index
+    while comma < high and tokens[comma].text not in (",", ":", "—"):
+        comma += 1
+    return comma
+
+
+def _inside(tokens: list[Token], low: int, high: int) -> Phrase | None:
+    """The first named phrase or pronoun in a stretch that has no clause of its own."""
+    for index in range(low, high):
+        if tokens[index].kind != WORD:
+            continue
+        if tokens[index].low in PRONOUNS:
+            return Phrase(index, index, "pronoun", index)
+        if is_finite(tokens, index) and index > low:
+            return before(tokens, index - 1, low)
+    return None
