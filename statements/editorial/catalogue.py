@@ -276,7 +276,7 @@ def resolution_of(symbol: str, *, body: str, by: User) -> Resolution:
 
 
 def resolution_slug(symbol: str) -> str:
-    """The last part of an address: 2417 of S/RES/2417 (2018), 76-300 of A/RES/76/300."""
+    """The end of an address: 2417 of S/RES/2417 (2018), 76-300 of A/RES/76/300."""
     plain = re.sub(r"^(?:S|A|E|A/HRC)/RES/", "", symbol)
     if symbol.startswith("S/RES/"):
         plain = re.sub(r"\s*\(\d{4}\)$", "", plain)

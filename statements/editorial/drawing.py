@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import batched
 
 from statements.markup import margin
 from statements.models import Citation, Edition, Quote, Rendering
@@ -13,27 +14,41 @@ RELEASE = "1"
 
 
 def draw(editions: Sequence[int]) -> None:
-    """Draw editions and keep the result. Three queries for a batch.
+    """Draw editions and keep the result. Four queries for a batch.
 
     A page whose rendering is missing draws it on the spot, so this never decides what
     is right, only what is fast.
     """
+    Rendering.objects.filter(edition__in=editions).delete()
+    Rendering.objects.bulk_create(
+        [
+            Rendering(edition_id=key, html=html, release=RELEASE)
+            for key, html in _drawn(editions)
+        ]
+    )
+
+
+def _drawn(editions: Sequence[int]) -> Iterator[tuple[int, str]]:
     quotes: dict[int, list[Quote]] = defaultdict(list)
     for quote in Quote.objects.filter(edition__in=editions).for_margin():
         quotes[quote.edition_id].append(quote)
     citations: dict[int, list[Citation]] = defaultdict(list)
     for citation in Citation.objects.filter(edition__in=editions).for_margin():
         citations[citation.edition_id].append(citation)
-    Rendering.objects.filter(edition__in=editions).delete()
-    Rendering.objects.bulk_create(
-        [
-            Rendering(
-                edition_id=key,
-                html=margin.draw(body, quotes[key], citations[key]),
-                release=RELEASE,
-            )
-            for key, body in Edition.objects.filter(pk__in=editions).values_list(
-                "pk", "body"
-            )
-        ]
+    for key, body in Edition.objects.filter(pk__in=editions).values_list("pk", "body"):
+        yield key, margin.draw(body, quotes[key], citations[key])
+
+
+def compare(batch: int = 200) -> Iterator[tuple[int, str, str | None]]:
+    """For every published edition: its key, a fresh drawing, and the one kept."""
+    keys = list(
+        Edition.objects.filter(published_at__isnull=False)
+        .order_by("pk")
+        .values_list("pk", flat=True)
     )
+    for some in batched(keys, batch, strict=False):
+        kept = dict(
+            Rendering.objects.filter(edition__in=some).values_list("edition", "html")
+        )
+        for key, html in _drawn(some):
+            yield key, html, kept.get(key)

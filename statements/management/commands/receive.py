@@ -1,0 +1,123 @@
+"""Receive one text, confirm what is sure, and publish it if asked."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.management.base import CommandError, CommandParser
+
+from statements.editorial import (
+    accepting,
+    catalogue,
+    intake,
+    publishing,
+    suggesting,
+)
+from statements.exchange.reading import Problems, to_text
+from statements.management.commanding import NewsroomCommand
+from statements.models import Kind, acting
+
+UNREVIEWED = "Received from the command line, where nobody else could approve it."
+
+
+class Command(NewsroomCommand):
+    help = (
+        "Receive a statement from a text or HTML file: its quotes, speakers and "
+        "resolutions are found and, as --accept says, confirmed. All or nothing."
+    )
+    examples = """\
+  manage.py receive strait.txt --title "On the strait" --date 2026-03-02
+  manage.py receive strait.html --title "On the strait" --date 2026-03-02 \\
+      --kind editorial --issuer "Ministry of Foreign Affairs" --accept all --publish
+"""
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path, metavar="FILE")
+        parser.add_argument("--title", required=True)
+        parser.add_argument("--date", required=True, help="as in 2026-03-02")
+        parser.add_argument("--summary", default="")
+        parser.add_argument("--kind", default="statement", help="slug of a kind")
+        parser.add_argument("--issuer", default="", help="name of an organisation")
+        parser.add_argument("--language", default="en")
+        parser.add_argument(
+            "--accept",
+            choices=["safe", "all", "none"],
+            default="safe",
+            help="safe: what is sure and known; all: also people and resolutions "
+            "that are new; none: leave every suggestion open (default: safe)",
+        )
+        parser.add_argument("--publish", action="store_true")
+        self.add_by(parser)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        path: Path = options["file"]
+        by = self.user(options)
+        kind = self._kind(options["kind"])
+        dated = self._date(options["date"])
+        body = self._body(path)
+        try:
+            with self.sentences(), acting(by, f"receive {path.name}"):
+                issuer = (
+                    catalogue.organization_named(options["issuer"], by=by)
+                    if options["issuer"]
+                    else None
+                )
+                received = intake.receive(
+                    intake.Incoming(
+                        title=options["title"],
+                        body=body,
+                        dated=dated,
+                        summary=options["summary"],
+                        kind=kind,
+                        issuer=issuer,
+                        language=options["language"],
+                    ),
+                    by=by,
+                )
+                edition = received.edition
+                outcome = accepting.accept_suggestions(
+                    edition, suggesting.suggest(edition), by=by, scope=options["accept"]
+                )
+                if options["publish"]:
+                    edition = publishing.publish(
+                        edition, by=by, unreviewed_reason=UNREVIEWED
+                    )
+        except PermissionDenied as problem:
+            raise CommandError(str(problem)) from problem
+        for line in received.dropped:
+            self.stdout.write(f"left out: {line.text} ({line.why})")
+        self.stdout.write(
+            f"confirmed: {outcome.quotes} quotes, {outcome.citations} citations"
+        )
+        for sentence in outcome.waiting:
+            self.stdout.write(f"waiting: {sentence}")
+        if edition.published_at:
+            self.stdout.write(f"published: {edition.article.get_absolute_url()}")
+        else:
+            self.stdout.write(
+                f"draft: /admin/statements/article/{edition.article_id}/change/"
+            )
+
+    def _kind(self, slug: str) -> Kind:
+        try:
+            return Kind.objects.get(slug=slug)
+        except Kind.DoesNotExist:
+            known = ", ".join(Kind.objects.values_list("slug", flat=True))
+            raise CommandError(
+                f"There is no kind {slug!r}. Choose one of: {known}."
+            ) from None
+
+    def _date(self, written: str) -> dt.date:
+        try:
+            return dt.date.fromisoformat(written)
+        except ValueError:
+            raise CommandError(
+                f"{written!r} is not a date. Write it as 2026-03-02."
+            ) from None
+
+    def _body(self, path: Path) -> str:
+        with self.sentences():
+            return to_text(self.read(path), Problems(path.name))
