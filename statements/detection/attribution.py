@@ -11,6 +11,7 @@ from .findings import Attribution, Candidate, QuoteFinding, Roster, Span
 from .lexicon import BODIES, NOT_PERSON, OBJECT_GENDER, PRONOUNS
 from .marks import Pair
 from .names import Names, agrees, gender_of_title, split_title
+from .scare import scare
 from .speakers import Source
 from .words import QUOTE, WORD, Sentence, Token, Words
 
@@ -54,7 +55,8 @@ class Attributor:
             sentence, at = home
             source = sources[number]
             kind = self._kind(pair, sentence, at)
-            if not self._is_quote(pair, kind, source, sentence, at):
+            said = self.words.text[pair.start : pair.end]
+            if scare(said, source, sentence.tokens, at):
                 continue
             found.append(self._finding(pair, kind, source))
         return found
@@ -89,16 +91,6 @@ class Attributor:
         if len(said.split()) < 5 or first.islower() or said.startswith("[t"):
             return "partial"
         return "direct"
-
-    def _is_quote(
-        self,
-        pair: Pair,
-        kind: str,
-        source: Source | None,
-        sentence: Sentence,
-        at: int,
-    ) -> bool:
-        return True
 
     def _finding(self, pair: Pair, kind: str, source: Source | None) -> QuoteFinding:
         span = Span(pair.start, pair.end)

@@ -1,0 +1,78 @@
+"""Marks that quote nobody: titles, names, definitions, so-called things.
+
+Suggest nothing by default: a few words in marks count as a quote only where a cue
+of the sentence governs them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .lexicon import word_set
+from .phrases import named
+from .speakers import Source
+from .words import QUOTE, WORD, Token, closing
+
+_WORDS = re.compile(r"[^\W_]+(?:[’'.&-][^\W_]+)*")
+_MINOR = word_set(
+    "a an the of and or for to in on at by with from is as but nor vs it be are our"
+)
+_NAMING = word_set(
+    """
+    so-called titled entitled nicknamed named dubbed captioned headlined self-described
+    known labeled labelled termed termed word phrase term nickname subtitled
+    """
+)
+_SURE = frozenset(["tag-inverted", "label", "signature", "tag-apart", "colon"])
+_GUESSED = frozenset(["none", "paragraph", "sentence-subject", "trailing"])
+_SHOUTED = word_set(
+    """
+    said say says saying shouted shout shouting chanted chant chanting chants yelled
+    yelling replied tweeted wrote asked answered responded added screamed cried reads
+    read declared declares announced announces tweeting writing writes asks
+    """
+)
+
+
+def title_like(words: str) -> bool:
+    """Is every word that matters capitalised: "Meet the Press", "CET List"?"""
+    if re.search(r"[.!?][’”\"]?\s+\S", words):
+        return False
+    big = [w for w in _WORDS.findall(words) if w.lower() not in _MINOR]
+    return bool(big) and all(w[0].isupper() or w[0].isdigit() for w in big)
+
+
+def scare(said: str, source: Source | None, tokens: list[Token], at: int) -> bool:
+    """Are the marks around ``said`` (token ``at`` of its sentence) no quote?"""
+    words = said.split()
+    rule = source.rule if source is not None else "none"
+    left = tokens[at - 1] if at else None
+    right = tokens[at + 1] if at + 1 < len(tokens) else None
+    if not _WORDS.search(said):
+        return True
+    # (“CET List”): a definition
+    if left is not None and left.text in "([" and len(words) < 9:
+        if right is not None and right.text in ")]":
+            return True
+    # Ada “Addie” Brandt: a nickname
+    if len(words) < 3 and left is not None and right is not None:
+        if left.kind == WORD and named(left) and right.kind == WORD and named(right):
+            return rule != "tag"
+    if rule in _SURE:
+        return False
+    titled = title_like(said)
+    starts = left is None or left.kind == QUOTE
+    if titled and not (rule == "tag" and starts) and not _spoken(tokens, at):
+        return len(words) > 1 or rule not in ("clause", "same-sentence")
+    if left is not None and left.low in _NAMING and len(words) < 7:
+        return rule in _GUESSED or left.low not in ("word", "phrase", "term")
+    whole = starts and closing(tokens[at]) in ".?!…"
+    return rule in _GUESSED and len(words) < 7 and not whole
+
+
+def _spoken(tokens: list[Token], at: int) -> bool:
+    """Does a verb of saying stand right before: shouted, “Yes We Can”?"""
+    index = at - 1
+    while index >= 0 and tokens[index].text in (",", ":", "—"):
+        index -= 1
+    return index >= 0 and tokens[index].low in _SHOUTED
