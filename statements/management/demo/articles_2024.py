@@ -29,6 +29,10 @@ Affairs for five years, described a small mission with a plain task. “A countr
 million people has no other army than the Charter,” he said. “So we shall read it
 closely, and keep it.”
 
+He reminded the staff that most of what a mission signs has been written by others and
+will be read by others still. A delegation earns its standing, according to Lindqvist,
+“in the footnotes, at two in the morning, when everyone who counts has gone home.”
+
 His first concern is the 2030 Agenda, which the General Assembly adopted in its
 resolution 70/1. Six years are left for seventeen goals, Lindqvist noted, and
 “arithmetic is not on the side of those who wait.”
@@ -41,10 +45,16 @@ The Permanent Mission has nine diplomats. Lindqvist has asked each of them to sp
 week of every year at home, in one of the harbour towns, and to come back with a list
 of questions. The purpose, he said, is that “nobody here forgets whom the word ‘we’ is
 for.”
+
+The first act of the mission under its new head was to answer a school class in
+Sandholm that had asked whether a small country can veto anything. It cannot. The
+ambassador’s reply, which hangs beside the blackboard now, explains what it can do
+instead: ask in public, and by name, what became of a promise.
 """),
         speakers=(
             ("A country of two million", "teodor-lindqvist"),
             ("So we shall read it", "teodor-lindqvist"),
+            ("in the footnotes", "teodor-lindqvist"),
             ("arithmetic is not", "teodor-lindqvist"),
             ("has never left a meeting", "maren-achterberg"),
             ("nobody here forgets", "teodor-lindqvist"),
@@ -69,6 +79,11 @@ Eleven vessels with wheat and cooking oil have waited off the eastern anchorage 
 Northern Strait since 27 January. The Government of Vallorn is concerned for the ports
 that expect them.
 
+They carry the winter supply of four harbours on the far side of the strait. According
+to the Ministry of Fisheries and the Strait the shops there have flour for nineteen
+days and cooking oil for twelve. No one is going hungry. The figures are given today
+so that they can be compared with those of next week.
+
 Foreign Ministry Spokesperson Ilse Okafor called the delay “a queue that nobody
 ordered” and said that Vallorn offers its pilots to any ship, of any flag, that asks
 for one.
@@ -82,6 +97,9 @@ use of hunger as a method of warfare. Nobody is at war in the strait. But the
 resolution, she said, “taught all of us to look at a ship that is late and ask who is
 waiting for it.”
 
+Asked who would pay for the pilots, the Spokesperson answered: “We will. The bill for
+a winter is small beside the bill for a spring.”
+
 The pilot station at Sandholm is staffed day and night from today, and its officers
 take calls in four languages. Estmark has been informed. In its reply the Foreign
 Ministry of Estmark wrote that it “sees no reason why bread should wait for politics.”
@@ -93,6 +111,7 @@ Saturday.
             ("a queue that nobody", "ilse-okafor"),
             ("No one intended this.", "ilse-okafor"),
             ("taught all of us", "ilse-okafor"),
+            ("We will. The bill", "ilse-okafor"),
             ("sees no reason why", "foreign-ministry-of-estmark"),
         ),
         cites=("S/RES/2417 (2018)",),
@@ -123,6 +142,11 @@ shortest answer to the question why the caption is wrong.
 Foreign Minister Maren Achterberg keeps a copy of the picture on her desk. “I look at
 it when somebody tells me that no woman had the right experience,” she said on
 Thursday. “There was one. She is holding the charts.”
+
+The story could end there, as a story about a caption. It does not, because the map
+was good. The line that the unnamed woman drew between the spawning grounds has been
+disputed by lawyers, by governments and once by a dredger, and never by the herring.
+Before she drew it she had asked the women who gutted the catch where it came from.
 
 Since 2022 every delegation that Vallorn sends to talks on the Northern Strait has had
 as many women as men. The result is modest and can be counted: four rounds, two
@@ -169,6 +193,12 @@ filing a claim.
 “A midwife on Farrow Island should not need a lawyer to be paid for a night on the
 water,” said Amadou Veitch, the Minister of Health, who was a district doctor there
 for nine years. “She should need a boat, a lamp and a telephone that works.”
+
+There is a history to this. Five years ago the claim for one crossing, in January and
+against the tide, went eleven times between the district and the capital because the
+form had no line for the weather. The midwife who had filed it still serves on Farrow
+Island. She was asked today whether the new rule would have helped her, and answered
+that she had given up the claims after that winter, but not the crossings.
 
 The register was drawn up with the midwives themselves. In a note to the districts the
 Ministry said that it “costs less in a year than one helicopter flight a month.”

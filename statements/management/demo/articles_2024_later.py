@@ -31,6 +31,9 @@ Fisheries and the Strait and once the country’s Director of Harbours, at a mee
 with skippers on the quay. “A right that never costs anybody a day of fishing is a
 poem.”
 
+“Nobody on this quay poisoned anything,” the minister continued. “We were merely many,
+and early, and good at it.”
+
 Sixty-two boats are affected. They are paid for the days on which they stay in, and
 their crews may work on the survey of the sea bed. Renner did not promise that the
 herring will return. “I can promise you the survey,” he told the skippers. “The
@@ -40,6 +43,10 @@ The skippers’ association asked for the closure to end after two summers if th
 recovers. The Ministry has agreed to decide in public and to publish the survey first.
 It will, it said, “rather be corrected by the sea than by the court.”
 
+The closure follows lines of depth and not a boundary, so that no skipper needs to
+know whose water he is in to know whether he may fish. Estmark has been asked to close
+the matching ground on its side. It has asked for the survey, which is a beginning.
+
 General Assembly resolution 76/300 is not binding. Foreign Minister Maren Achterberg
 sees in that no reason for delay. She called the text “a lamp, not a fence,” and asked
 the states along the Northern Strait to light theirs.
@@ -47,6 +54,8 @@ the states along the Northern Strait to light theirs.
         speakers=(
             ("It would have been easier", "hollis-renner"),
             ("A right that never", "hollis-renner"),
+            ("Nobody on this quay", "hollis-renner"),
+            ("We were merely many", "hollis-renner"),
             ("I can promise you", "hollis-renner"),
             ("The herring have not", "hollis-renner"),
             ("rather be corrected", "ministry-of-fisheries-and-the-strait"),
@@ -76,10 +85,19 @@ The agreement has one rule and four pages. The rule is that the nearest boat goe
 first, whatever its flag, and that nobody needs to ask. The pages say who is told
 afterwards.
 
+The agreement was written by the crews. For two winters the coxswains of the six
+lifeboat stations met in the lighthouse, without a flag on the table, and put down
+what they do. The lawyers of both ministries were asked to change as little as
+possible. They moved one comma and were thanked for it.
+
 “The sea has never asked a drowning man for his papers,” said Foreign Minister Maren
 Achterberg of Vallorn. Her colleague, Foreign Minister of Estmark Aurel Kestrin,
 agreed: “We have spent eleven years on a line in the water. It took us eleven days to
 decide what to do when somebody falls in.”
+
+Minister of Fisheries and the Strait Hollis Renner, who answers for the agreement on
+the side of Vallorn, put the test more plainly. “If anybody has to read this during an
+emergency,” said Renner, “we have written it badly.”
 
 Achterberg and Kestrin thanked the rescue crews of both shores, who had kept the rule
 for decades without an agreement. Kestrin described the ceremony as “paperwork
@@ -92,6 +110,8 @@ from now on, with the same radio channel.
         speakers=(
             ("The sea has never", "maren-achterberg"),
             ("We have spent eleven years", "aurel-kestrin"),
+            ("If anybody has to read", "hollis-renner"),
+            ("we have written it", "hollis-renner"),
             ("paperwork catching up", "aurel-kestrin"),
             ("could not improve on that", "maren-achterberg"),
         ),

@@ -17,6 +17,12 @@ the meeting, which lasted until four in the morning. Boats under twelve metres r
 two fifths of the quota. They “leave the least behind on the sea bed,” Renner
 explained, “and the most in the village.”
 
+For the first time the talks were held on the quay and not in the capital. The figures
+of the survey hung on the wall of the ice house, where anybody could check them
+against a logbook, and several people did. Two errors were found in the tables of the
+Ministry before midnight and one in a logbook after it. All three were corrected with
+the same pencil.
+
 The agreement refers to General Assembly resolution 76/300. Nobody on the quay had
 asked for that. Renner told reporters that an old skipper had brought a printed copy,
 underlined in pencil, and that “[h]e made me read the second paragraph aloud before he
@@ -59,6 +65,9 @@ Security Council resolution 2417 and the order that followed from it at home.
 list here, and you may read it. If it ever becomes seven hours, you will find a
 signature beside it, and you will hear from me before you have to ask.”
 
+There will be no ferry on Sundays this winter. The Spokesperson said that she knew
+what this means for families on both shores. “The crew has to sleep,” she added.
+
 The next briefing is on Friday at ten.
 """),
         speakers=(
@@ -66,6 +75,7 @@ The next briefing is on Friday at ten.
             ("Please bring a book", "ilse-okafor"),
             ("because a car can wait", "ilse-okafor"),
             ("No ship with food", "ilse-okafor"),
+            ("The crew has to sleep", "ilse-okafor"),
         ),
         cites=("S/RES/2417 (2018)",),
         audio=AUDIO,
@@ -98,6 +108,15 @@ minutes. She will keep the list of her predecessor on her desk, and it will be
 published every quarter with whatever has been crossed out. “Nobody is owed my
 confidence,” she said. “Everybody is owed my arithmetic.”
 
+The list has forty-seven entries. It begins with the bridge at Sandholm, which three
+governments have promised, and ends with the letter of a pupil that had not been
+answered. The Prime Minister answered the letter before lunch. The bridge will take
+longer.
+
+Foreign Minister of Estmark Aurel Kestrin sent his congratulations with the noon
+ferry. In eleven years of talks, he wrote, Vallorn had sent him “opponents, never
+strangers.”
+
 In the afternoon she wrote to her colleague in Estmark that the talks on the Northern
 Strait go on as agreed. The office of Foreign Minister passes to Tamsin Brandao, who
 has led the legal department of the Ministry since 2021, on Monday.
@@ -108,6 +127,7 @@ has led the legal department of the Ministry since 2021, on Monday.
             ("You were patient", "casimir-oduya"),
             ("Nobody is owed", "maren-achterberg"),
             ("Everybody is owed", "maren-achterberg"),
+            ("opponents, never", "aurel-kestrin"),
         ),
     ),
     DemoStatement(
@@ -290,8 +310,17 @@ There is no shame in standing at this lectern and saying so; the shame would be 
 coming back in five years with a better speech and the same sea, to be applauded for
 both.”
 
+She did not leave it at the confession. By the spring Vallorn will have closed three
+spawning grounds instead of one, and every skipper who stays in port is paid from a
+fund that the large boats fill. What it costs stands on page nine of the budget, where
+the opposition has found it without difficulty.
+
 The Prime Minister asked for no new institution. A single page for each country would
 do, she said, “signed by somebody who can be voted out.”
+
+Foreign Minister Tamsin Brandao, a lawyer by training, was asked whether a page
+without sanctions can bind anybody. She replied that “a promise with a name under it
+is the oldest treaty there is.”
 
 Ambassador Teodor Lindqvist will collect the pages. By the evening seven governments
 had promised one. “I had expected three,” he admitted. “I have ordered a larger
@@ -299,12 +328,19 @@ folder.”
 
 Achterberg also met the young delegates to the talks on the Northern Strait, who had
 come with their tide tables.
+
+“Thank you for the page. We had mislaid our reasons and have found them on yours.”
+
+— Aurel Kestrin, Foreign Minister of Estmark, in the guest book of the Permanent
+Mission
 """),
         speakers=(
             ("I will begin. Vallorn", "maren-achterberg"),
             ("signed by somebody", "maren-achterberg"),
+            ("a promise with a name", "tamsin-brandao"),
             ("I had expected three,", "teodor-lindqvist"),
             ("I have ordered", "teodor-lindqvist"),
+            ("Thank you for the page", "aurel-kestrin"),
         ),
         cites=("A/RES/70/1",),
     ),
@@ -322,6 +358,11 @@ come with their tide tables.
 The Permanent Mission of Vallorn to the United Nations marked the anniversary of
 resolution 1325 with a reading. Twenty-five people read one line each from the reports
 of twenty-five years, in the order in which they were written.
+
+The readers were diplomats, students, two interpreters and the guard of the night
+shift, who had asked for the year in which his daughter was born. It took nineteen
+minutes. When it was over nobody clapped, which the chair of the reading took for the
+best review that she has ever had.
 
 “You hear the promises arrive, and you hear them arrive again,” Deputy Permanent
 Representative Petra Vanholm said afterwards, and Permanent Representative Teodor
@@ -375,6 +416,12 @@ the school beside it. “Everybody told me where the boundary is,” Oduya said.
 collected nineteen boundaries. Every one of them runs just behind the house of the
 person I was talking to.”
 
+Much of what he heard concerned small things done by people who were never thanked for
+them. For years the customs house at the northern pier has let a school choir cross
+without papers. The pilots of both shores keep a common kettle. “If I were to write
+down who first broke the rules out of kindness,” Oduya notes in the report, “I should
+have to open proceedings against half the coast.”
+
 His proposals are small. The two coast guards should exchange an officer each for a
 year. The archives should go on with the files of the missing, for which the envoy
 refers to Security Council resolution 2474 (2019); sixteen of forty-four have been
@@ -390,6 +437,8 @@ miss the night watchman,” he said.
         speakers=(
             ("Everybody told me", "casimir-oduya"),
             ("I have collected nineteen", "casimir-oduya"),
+            ("If I were to write", "casimir-oduya"),
+            ("I should have to open", "casimir-oduya"),
             ("will answer each proposal", "northern-strait-commission"),
             ("I miss the night", "casimir-oduya"),
         ),

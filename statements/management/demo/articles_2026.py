@@ -24,8 +24,13 @@ Vallorn and Estmark have put their maps of hospitals, clinics and ambulance stat
 together. From today there is one, and both coast guards carry it.
 
 Minister of Health Amadou Veitch presented the common map on Thursday in the clinic of
-Farrow Island, two rooms above a chandlery. “For six years I have been asked what this
-map is for,” he said. “I hope that I shall be asked for another sixty.”
+Farrow Island, two rooms above a chandlery. “For five years I have been asked what
+this map is for,” he said. “I hope that I shall be asked for another sixty.”
+
+The idea is older than the agreement. Five years ago, when Veitch was Chief Medical
+Officer, a rescue helicopter from Estmark circled over Farrow Island for forty minutes
+in the fog because its crew did not know which of the roofs had a ward beneath it. The
+patient lived. The pilot was among the guests on Thursday and was shown the roof.
 
 The work goes back to Security Council resolution 2286 (2016), which calls for the
 protection of the wounded and of those who care for them. It was adopted for wars.
@@ -35,12 +40,16 @@ for their grey roofs without frightening anybody.”
 The Foreign Ministry of Estmark said in a statement that the map “is the first
 document of the two governments on which no line is disputed.” It shows three hundred
 and twelve buildings and not one boundary.
+
+Spokesperson Ilse Okafor announced that anyone can see the map at the harbour offices,
+“including those who are cross that their own roof is not on it.”
 """),
         speakers=(
-            ("For six years", "amadou-veitch"),
+            ("For five years", "amadou-veitch"),
             ("I hope that I shall", "amadou-veitch"),
             ("when one can still ask", "amadou-veitch"),
             ("is the first document", "foreign-ministry-of-estmark"),
+            ("including those who", "ilse-okafor"),
         ),
         cites=("S/RES/2286 (2016)",),
     ),
@@ -127,6 +136,10 @@ had a name.
 means are old because they are good. They fail when somebody decides that a sign is an
 opinion.”
 
+The minister read both paragraphs twice, the second time in the dialect of the ward
+sisters of Farrow Island, who had come to Harrowmere for the day. They had brought the
+lamp of their boat. It stood on the lectern while she spoke.
+
 Minister of Health Amadou Veitch reported that the common map of Vallorn and Estmark
 has been requested by five governments. He sends it with a letter of one line, “which
 asks them to draw their own before they need it.”
@@ -141,7 +154,6 @@ Spokesperson Ilse Okafor, asked what the answer of the Council had been, said:
 """),
         speakers=(
             ("A nurse who stays", "tamsin-brandao"),
-            ("We protect them", "tamsin-brandao"),
             ("which asks them", "amadou-veitch"),
             ("It is not an accusation", "teodor-lindqvist"),
             ("It is homework", "teodor-lindqvist"),
@@ -174,6 +186,11 @@ told what is known, in person and before anyone else.
 
 The Commission works under an agreement of Vallorn and Estmark and refers to Security
 Council resolution 2474 (2019), adopted seven years ago today.
+
+The work is slow because it is done twice. Every file is read by one archivist from
+each shore, separately, and is closed only when both have come to the same end. In
+four cases they have not. Those families were told so as well, with both accounts, and
+asked which question they would like to see pursued.
 
 Special Envoy Casimir Oduya thanked the archivists of both shores. “They read eleven
 thousand pages of other people’s grief,” Oduya said, “and not one of them has given an
@@ -211,6 +228,12 @@ those years to lend them. Everything is returned.
 The Permanent Mission of Vallorn has given the Secretariat its first account of what
 it has done under four resolutions of the Security Council. It is one page long.
 
+The idea goes back to May and to the tenth anniversary of resolution 2286, when
+Vallorn asked the members of the Council to say once a year what they had done. The
+first answers were reserved. One delegation wished to know whether silence would be
+recorded. It would be, the Permanent Mission replied, “as a blank page, with the date
+on which it did not arrive.”
+
 Under UNSCR 2222: one emergency number for reporters on both shores of the strait,
 called nineteen times. Under UNSCR 2286: a common map of clinics. Under UNSCR 2417: no
 ship with food on board held longer than six hours, for the third year. Under UNSCR
@@ -225,11 +248,13 @@ The Mission expects eleven further accounts before the end of the year. It will
 publish them side by side, as they were written.
 """),
         speakers=(
+            ("as a blank page", "permanent-mission"),
             ("It is not much", "teodor-lindqvist"),
             ("but every line", "teodor-lindqvist"),
             ("three colleagues have", "petra-vanholm"),
         ),
         cites=(
+            "S/RES/2286 (2016)",
             "S/RES/2222 (2015)",
             "S/RES/2286 (2016)",
             "S/RES/2417 (2018)",
@@ -273,9 +298,10 @@ Letters, medicine and seed potatoes go first.
 The emergency number for reporters, which has served the ferry ports for a year, can
 be called from the whole coast of Vallorn from 1 December.
 
-Dagny Sorrel, Chair of the Broadcasting Authority, proposed it two and a half years
-ago. “It rang nineteen times,” she said. “Eighteen times somebody needed advice. Once
-somebody needed a boat, and the boat came.”
+It goes back to the record of threats that the Broadcasting Authority published two
+and a half years ago. “It rang nineteen times,” said Dagny Sorrel, Chair of the
+Authority. “Eighteen times somebody needed advice. Once somebody needed a boat, and
+the boat came.”
 
 Spokesperson Ilse Okafor said that the number carries out “one line of resolution 2222
 (2015), and not the easiest one.”
@@ -339,6 +365,11 @@ The Ministry of Health names the right to be told one’s own diagnosis in one�
 language. The Ministry of Fisheries and the Strait names the right to a clean sea and
 refers to resolution 76/300. The Ministry of Foreign Affairs writes that it has “too
 often spoken of rights to those who have them.”
+
+The Office of the Prime Minister has changed nothing in the answers, not even the
+spelling. Where two ministries had divided the same right between them, and each named
+the other, both answers stand side by side. One was written by hand, and is printed as
+it was.
 
 Each answer ends with a date. On that date, Achterberg promised, “somebody from
 outside the ministry will come and look.”

@@ -109,10 +109,10 @@ class DemoStatement:
 
     ``body`` is plain text with a paragraph a line, or HTML. ``speakers`` names for each
     pair of quotation marks (“…” or «…»), in order, how the words between them begin and
-    the slug of the person or organisation that said them; ``not_quotes`` are the words
-    between such marks that nobody said: titles, names. ``cites`` are the symbols of the
-    resolutions named, in order, as often as they are named. Those of a correction are
-    the same in its second body.
+    the slug of the person or organisation that said them; a quote that opens again in
+    its next paragraph is one. ``not_quotes`` are the words between such marks that
+    nobody said: titles, names. ``cites`` are the symbols of the resolutions named, in
+    order, as often as they are named. All three hold for a second body as well.
     """
 
     key: str
