@@ -209,7 +209,8 @@ def test_every_quote_is_listed_with_its_speaker_in_order(item):
 
 @each(STATEMENTS)
 def test_every_resolution_named_is_in_the_list_and_older_than_the_statement(item):
-    assert symbols(item.body) == list(item.cites)
+    for body in (item.body, *(item.correction or ())[:1]):
+        assert symbols(body) == list(item.cites)
     for symbol in item.cites:
         assert resolutions[symbol].adopted_on <= item.dated
 

@@ -11,7 +11,7 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from statements.exchange.reading import (
+from .reading import (
     MAX_NAME,
     PartialDate,
     Problems,

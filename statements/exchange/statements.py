@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import BinaryIO
 
-from statements.exchange.reading import (
+from .reading import (
     MAX_ID,
     Problems,
     Record,

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from statements.exchange.reading import (
+from .reading import (
     Problems,
     one_line,
     partial_date,

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from statements.management.demo import (
+from . import (
     articles_2024,
     articles_2024_later,
     articles_2025,
     articles_2026,
 )
-from statements.management.demo.address import ADDRESS
-from statements.management.demo.catalogue import DESKS, KINDS, TAGS
-from statements.management.demo.people import ORGANIZATIONS, PEOPLE, POSTS
-from statements.management.demo.resolutions import BODIES, RESOLUTIONS
+from .address import ADDRESS
+from .catalogue import DESKS, KINDS, TAGS
+from .people import ORGANIZATIONS, PEOPLE, POSTS
+from .resolutions import BODIES, RESOLUTIONS
 
 FILES = Path(__file__).parent  # where the recordings lie
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from statements.management.demo.shapes import DemoStatement, prose
+from .shapes import DemoStatement, prose
 
 STATEMENTS = (
     DemoStatement(

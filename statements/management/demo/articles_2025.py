@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from statements.management.demo.recording import AUDIO, TRANSCRIPT
-from statements.management.demo.shapes import DemoStatement, prose
+from .recording import AUDIO, TRANSCRIPT
+from .shapes import DemoStatement, prose
 
 _QUOTA = prose("""
 The Ministry of Fisheries and the Strait and the skippers of Sandholm have agreed on

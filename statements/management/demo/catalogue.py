@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from statements.management.demo.shapes import DemoKind
+from .shapes import DemoKind
 
 KINDS = (
     DemoKind(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from statements.management.demo.shapes import prose
+from .shapes import prose
 
 AUDIO = "briefing-2025-01-21.mp3"
 SECONDS = 85

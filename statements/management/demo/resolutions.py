@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from statements.management.demo.shapes import DemoBody, DemoResolution
+from .shapes import DemoBody, DemoResolution
 
 BODIES = (
     DemoBody("un-sc", "United Nations Security Council", "UNSC"),
