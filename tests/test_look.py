@@ -1,0 +1,125 @@
+"""What the look promises, read from the style sheets and templates themselves."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+STATIC = ROOT / "statements" / "static" / "statements"
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+PARTIALS = sorted((ROOT / "templates" / "statements").glob("_*.html"))
+TOKEN = re.compile(r"--(\w+): light-dark\((#\w{6}), (#\w{6})\);")
+PLAIN = re.compile(r"--(\w+): (#\w{6});")
+
+WORDS = ["ink", "quiet", "accent", "link", "ok", "note", "differs", "unchecked"]
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of ``#rrggbb``, WCAG 2.2."""
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def tokens(scheme: str) -> dict[str, str]:
+    css = (STATIC / "site.css").read_text()
+    pick = {"light": 1, "dark": 2}[scheme]
+    return {found[1]: found[pick + 1] for found in TOKEN.finditer(css)}
+
+
+def test_contrast_is_computed_as_the_standard_does():
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("ground", ["paper", "sheet", "tint", "wash"])
+@pytest.mark.parametrize("word", WORDS)
+def test_text_can_be_read_on_every_ground(scheme, ground, word):
+    colours = tokens(scheme)
+    assert contrast(colours[word], colours[ground]) >= 4.5
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("word", ["ink", "link"])
+def test_text_can_be_read_on_the_quote_that_is_meant(scheme, word):
+    colours = tokens(scheme)
+    assert contrast(colours[word], colours["lit"]) >= 4.5
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("line", ["ochre", "edge"])
+def test_lines_that_mean_something_can_be_seen(scheme, line):
+    colours = tokens(scheme)
+    assert contrast(colours[line], colours["paper"]) >= 3
+    assert contrast(colours[line], colours["wash"]) >= 3
+
+
+def test_verdicts_are_not_in_the_colour_of_the_brand():
+    for scheme in ("light", "dark"):
+        colours = tokens(scheme)
+        verdicts = {colours[name] for name in ("ok", "note", "differs", "unchecked")}
+        assert len(verdicts) == 4
+        assert colours["accent"] not in verdicts
+
+
+def test_old_browsers_get_the_light_values_of_the_same_tokens():
+    css = (STATIC / "site.css").read_text()
+    before = css[: css.index("@supports")]
+    plain = dict(PLAIN.findall(before))
+    assert plain == tokens("light")
+
+
+@pytest.mark.parametrize("sheet", ["site.css", "desk.css"])
+def test_style_sheets_fetch_only_files_that_are_there(sheet):
+    addresses = re.findall(r"url\(\"([^\"]+)\"\)", (STATIC / sheet).read_text())
+    assert addresses
+    for address in addresses:
+        assert not address.startswith(("data:", "http", "//", "/"))
+        assert (STATIC / address).is_file()
+
+
+def test_a_page_in_english_loads_at_most_130_kb_of_fonts():
+    names = ["newsreader-latin", "newsreader-italic-latin", "public-sans-latin"]
+    files = [STATIC / "fonts" / f"{name}.woff2" for name in names]
+    assert sum(file.stat().st_size for file in files) <= 130_000
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
+def test_templates_have_no_inline_style_or_script(template):
+    text = template.read_text()
+    assert not re.search(r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son\w+=", text)
+    assert "|safe" not in text
+
+
+@pytest.mark.parametrize("partial", PARTIALS, ids=lambda path: path.name)
+def test_partials_open_by_saying_what_they_accept(partial):
+    comment = re.match(r"{% comment %}(.+?){% endcomment %}", partial.read_text(), re.S)
+    assert comment
+    assert "ccepts" in comment[1]
+
+
+def test_partials_see_only_what_they_are_given():
+    includes = re.compile(r"{% include \"statements/_[^%]+%}")
+    found = [
+        (template.name, tag)
+        for template in TEMPLATES
+        for tag in includes.findall(template.read_text())
+    ]
+    assert found
+    assert [pair for pair in found if not pair[1].endswith(" only %}")] == []
+
+
+def test_the_error_page_needs_nothing():
+    text = (ROOT / "templates" / "500.html").read_text()
+    code = re.sub(r"{% comment %}.*?{% endcomment %}", "", text, flags=re.S)
+    assert "{%" not in code
+    assert "{{" not in code
