@@ -115,6 +115,10 @@ _EITHER = word_set(
 )
 
 
+# Verbs that a headline in capitals may hold: Okafor Said Of The Pact “…”
+_HEADED = frozenset(["said", "says", "told", "wrote", "called", "asked", "added"])
+
+
 def is_verb(tokens: list[Token], index: int) -> Verb | None:
     """The verb of saying at ``index``, or None.
 
@@ -127,13 +131,15 @@ def is_verb(tokens: list[Token], index: int) -> Verb | None:
     verb = VERBS.get(token.low)
     if verb is None:
         return None
-    if token.upper and index:
+    if token.upper and index and not (token.low in _HEADED and tokens[index - 1].upper):
         return None
     before = tokens[index - 1].low if index else ""
     if token.low in _EITHER:
         if before in _NOUN_BEFORE:
             return None
         after = tokens[index + 1].low if index + 1 < len(tokens) else ""
+        if after == "of" and verb.form in ("base", "third"):
+            return None
         if verb.form == "base" and before not in AUXILIARIES:
             # "we claim", "critics claim", but not "tax claim"
             if before and not (
@@ -141,8 +147,6 @@ def is_verb(tokens: list[Token], index: int) -> Verb | None:
                 or before.endswith("s")
                 or before in ADVERBS
             ):
-                return None
-            if after in ("of", "by", "from"):
                 return None
     if verb.form in ("base", "third") and before in _NOUN_BEFORE:
         return None
@@ -163,6 +167,7 @@ def is_finite(tokens: list[Token], index: int) -> bool:
         token.low.endswith("ed")
         and len(token.low) > 4
         and bool(index)
+        and tokens[index - 1].kind == WORD
         and tokens[index - 1].low not in _NOUN_BEFORE
     )
 
@@ -170,11 +175,11 @@ def is_finite(tokens: list[Token], index: int) -> bool:
 def skippable(token: Token) -> bool:
     """May this word stand between a subject and its verb: has, also, repeatedly?"""
     low = token.low
-    return token.kind == WORD and (
+    return (token.kind == WORD and not token.upper) and (
         low in AUXILIARIES
         or low in ADVERBS
-        or (low.endswith("ly") and not token.upper)
-        or low in ("re", "ll", "ve")
+        or low.endswith("ly")
+        or (low[0] in "'’" and low[1:] in ("d", "ll", "ve", "re", "m"))
     )
 
 

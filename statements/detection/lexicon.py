@@ -26,7 +26,7 @@ advise instruct explain elaborate clarify confirm testify recount relate reveal
 disclose read proclaim preach lecture rail fume snap bark bellow thunder chuckle laugh
 sigh grumble gripe groan crow chant sing applaud retweet blog venture volunteer
 theorize speculate surmise posit affirm reaffirm attest swear propose offer
-advocate implore exhort rebut shoot fire scoff sneer quote paraphrase summarize
+advocate implore exhort press retaliate chime drawl demur rebut shoot fire scoff sneer quote paraphrase summarize
 deadpan riff ruminate reflect reminisce stammer enthuse rant rave tout
 pronounce profess protest object marvel decry deplore bemoan
 """
@@ -278,7 +278,7 @@ including regarding concerning based speaking writing responding referring
 although another anyone anything everyone everybody everything nobody nothing
 someone something one two three four five six seven eight nine ten dozens hundreds
 is are was were be been being am do does did has have had can could may might must
-shall should will would let's let don't didn't isn't wasn't won't can't couldn't
+shall should would let's let don't didn't isn't wasn't won't can't couldn't
 said says saying added adding told telling noted noting
 read watch see click photo image video advertisement related update correction
 like unlike throughout toward towards through than too very

@@ -29,6 +29,8 @@ from .names import core_of
 from .words import WORD, Token
 
 _LONGEST = 9  # words of a noun phrase, without what hangs on it by "of"
+_LEADING = word_set("al el bin ibn abu von van de della di du")
+_SOME = word_set("one some many both all none each several most two three few")
 _LINKS = word_set("of for at from with in to on by behind")
 
 
@@ -262,10 +264,18 @@ def after(tokens: list[Token], at: int, high: int) -> Phrase | None:
             )
         ):
             last = index
+        elif here.low == "of" and index == at + 1 and tokens[at].low in _SOME:
+            pass
         elif here.low in DETERMINERS or (
             index == at and here.low in OPENERS and here.low not in PREPOSITIONS
         ):
-            if index > at and tokens[index - 1].text not in ("'s", "’s", "all", "both"):
+            if index > at and tokens[index - 1].text not in (
+                "'s",
+                "’s",
+                "all",
+                "both",
+                "of",
+            ):
                 break
         elif (
             here.low in PREPOSITIONS
@@ -273,7 +283,7 @@ def after(tokens: list[Token], at: int, high: int) -> Phrase | None:
             or here.low in OBJECTS
             or here.low in DAYS
             or here.low in AUXILIARIES
-            or (is_finite(tokens, index) and not here.low.endswith("s"))
+            or (index > at and is_finite(tokens, index) and not here.low.endswith("s"))
             or (here.low.endswith("ing") and index > at and tokens[index - 1].upper)
             or (here.low in ADVERBS and here.low not in ("then", "first"))
             or _person(tokens, at, index - 1)

@@ -16,9 +16,10 @@ from .lexicon import SAYING_NOUNS, word_set
 from .phrases import Phrase
 from .words import PUNCTUATION, QUOTE, WORD, Sentence, Token, Words, closing
 
-_TAG_WORDS = 18  # how far after a quote its "she said" may stand
+_TAG_WORDS = 40  # how far after a quote its "she said" may stand
 _WORDS = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 _DASHES = frozenset("-–—―‒~")
+_ASIDE = word_set("when while if because as after since although though once")
 _MODALS = word_set("to will would can could may might must shall should")
 
 
@@ -50,7 +51,7 @@ class _Reading:
     def __init__(self, words: Words):
         self.words = words
         self.found: list[Source | None] = [None] * len(words.quotes)
-        self.alone: set[int] = set()
+        self.spoken = -1  # the paragraph of the last quote with a speaker
 
     def run(self) -> list[Source | None]:
         for number, sentence in enumerate(self.words.sentences):
@@ -77,22 +78,30 @@ class _Reading:
             low = places[order - 1] + 1 if order else 0
             high = places[order + 1] if order + 1 < len(places) else len(tokens)
             before = _clause(sentence, at, low)
+            strong = before is not None and before.strength > 0.8
+            owner = None if strong else _owner(sentence, at, low)
+            if owner is not None and before is not None and _nearer(before, owner):
+                owner = None
             source = (
-                (before if before is not None and before.strength > 0.8 else None)
+                (before if strong and tokens[at - 1].text != ":" else None)
                 or _tag(sentence, at, high)
                 or _signed(sentence, at, high)
+                or owner
                 or before
-                or _owner(sentence, at, low)
                 or (self._shared(sentence, places, order) if order else None)
                 or _trailing(sentence, at)
                 or _loose(sentence, at, low)
             )
             apart = source is None or source.rule == "sentence-subject"
+            if closing(tokens[at]) == "." and self.spoken == sentence.paragraph:
+                apart = False  # “…,” A said. “…” B said: “…”
             if apart and at == len(tokens) - 1 and following is not None:
                 same = following.paragraph == sentence.paragraph
                 if same and following.tokens[0].kind != QUOTE:
                     source = _next_tag(following) or source
             self.found[number] = source
+            if source is not None and source.strength > 0.8:
+                self.spoken = sentence.paragraph
         for order in range(len(places) - 2, -1, -1):
             number = tokens[places[order]].quote
             if self.found[number] is None:
@@ -159,7 +168,9 @@ class _Reading:
             if signed is not None:
                 self.found[number] = signed
                 return
-        if lonely and block:
+        first = sentences[0].tokens[0]
+        opens = first.kind == QUOTE and first.quote == number
+        if (lonely or opens) and block:
             colon = _colon(by_block[block - 1])
             if colon is not None:
                 self.found[number] = colon
@@ -204,13 +215,19 @@ def _tag(sentence: Sentence, at: int, high: int) -> Source | None:
     first = at + 1
     if first >= high:
         return None
-    marked = end in ",?!—–-…;" or not _words_before(tokens, at)
+    marked = end in ",?!—–-…;"
+    close = not marked and not _words_before(tokens, at)
     if tokens[first].text in (",", "—", "–", "-", "…"):
         marked = True
         first += 1
-    if not marked or first >= high or tokens[first].kind != WORD:
+    if not (marked or close) or first >= high or tokens[first].kind != WORD:
         return None
-    return _tag_from(sentence, first, min(high, first + _TAG_WORDS))
+    found = _tag_from(sentence, first, min(high, first + _TAG_WORDS))
+    if found is None or marked:
+        return found
+    # Without a comma the tag must follow at once: “…” Okafor said.
+    beside = found.rule != "tag" or found.phrase.first == first
+    return replace(found, strength=0.88) if beside else None
 
 
 def _words_before(tokens: list[Token], at: int) -> bool:
@@ -246,14 +263,25 @@ def _tag_from(sentence: Sentence, first: int, high: int) -> Source | None:
         if token.low in ("but", "and", "while") and tokens[index - 1].text == ",":
             return None
         verb = is_verb(tokens, index)
+        if verb is None and index < start + 5 and _last(tokens, index, high):
+            if is_finite(tokens, index) and token.low[-2:] == "ed":
+                phrase = subjects.subject(tokens, index, first)
+                return _source(sentence, phrase, "tag", token, 0.85)
         if verb is not None and verb.form in ("past", "third", "base"):
             if verb.group != SAYING and index > start + 3:
+                continue
+            if token.low in ("read", "reads") and index > start + 6:
                 continue
             phrase = subjects.subject(tokens, index, first)
             if phrase is not None and phrase.free:
                 return _source(sentence, phrase, "tag", token, 0.97)
             return None
     return None
+
+
+def _last(tokens: list[Token], index: int, high: int) -> bool:
+    """Does the tag end after this token?"""
+    return index + 1 >= high or tokens[index + 1].text in (".", ",", ":", ";")
 
 
 def _next_tag(sentence: Sentence) -> Source | None:
@@ -267,7 +295,18 @@ def _next_tag(sentence: Sentence) -> Source | None:
         verb = is_verb(tokens, index)
         if verb is not None and verb.group == SAYING and verb.form != "ing":
             follows = tokens[index + 1].low if index + 1 < len(tokens) else "."
-            if follows in ("that", "the", "he", "she", "it", "they"):
+            if follows in (
+                "that",
+                "the",
+                "he",
+                "she",
+                "it",
+                "they",
+                ":",
+                "in",
+                "his",
+                "her",
+            ) or (index + 2 < len(tokens) and tokens[index + 2].kind == QUOTE):
                 return None
             phrase = subjects.subject(tokens, index, 0)
             if phrase is not None and phrase.first <= 1:
@@ -307,6 +346,11 @@ def _clause(sentence: Sentence, at: int, low: int) -> Source | None:
             weak = _source(sentence, phrase, "weak-clause", token, 0.7)
             continue
         strength = 0.95 if phrase.free else 0.85
+        if verb.form == "ing":
+            strength = 0.8
+        if _aside(tokens, phrase, index, at):
+            weak = weak or _source(sentence, phrase, "weak-clause", token, 0.6)
+            continue
         return _source(sentence, phrase, "clause", token, strength)
     return weak
 
@@ -318,6 +362,26 @@ def _joined(tokens: list[Token], low: int) -> bool:
         at += 1
     return at < len(tokens) and (
         tokens[at].low in ("and", "but", "or", "then") or tokens[at].low.endswith("ing")
+    )
+
+
+def _aside(tokens: list[Token], phrase: Phrase, verb: int, at: int) -> bool:
+    """Is the verb in a side clause that a comma ends: "when he called, “…”"?"""
+    return (
+        phrase.first > 0
+        and tokens[phrase.first - 1].low in _ASIDE
+        and verb + 1 < at
+        and tokens[at - 1].text == ","
+        and tokens[verb + 1].kind == WORD
+    )
+
+
+def _nearer(one: Source, other: Source) -> bool:
+    """Does the cue of the first stand nearer to the quote?"""
+    return (
+        one.cue is not None
+        and other.cue is not None
+        and one.cue.start > other.cue.start
     )
 
 
@@ -405,6 +469,10 @@ def _trailing(sentence: Sentence, at: int) -> Source | None:
         verb = is_verb(tokens, index)
         if verb is None or verb.group != SAYING or verb.form not in ("past", "third"):
             continue
+        if tokens[index - 1].text == "," and index + 1 < high and verb.base != "tell":
+            inverted = phrases.after(tokens, index + 1, high)
+            if inverted is not None:
+                return _source(sentence, inverted, "trailing", token, 0.85)
         phrase = subjects.subject(tokens, index, at + 1)
         if phrase is None or not phrase.free or phrase.first <= at + 1:
             continue

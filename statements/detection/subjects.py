@@ -31,6 +31,7 @@ _SUBORDINATE = word_set(
     "after before since until as than when while although though because if once "
     "whether where like"
 )
+_MODALS = word_set("to will would can could may might must shall should")
 _SHOWN = word_set("sign signs banner poster shirt headline plaque billboard caption")
 
 
@@ -66,11 +67,13 @@ def subject(tokens: list[Token], verb: int, low: int = 0) -> Phrase | None:
                 return outer
         main = leading(tokens, low, found.first if found else at)
         return main or found
-    if participle or token.low in ("and", "but", "or", "then", "to", "before", "after"):
+    if token.low in ("and", "but", "or", "then") and not participle:
+        return _coordinated(tokens, at, low) or leading(tokens, low, at)
+    if participle or token.low in ("to", "before", "after"):
         return _governing(tokens, at, low) or leading(tokens, low, at)
     if token.text in (",", ")", "]", "—", "–", "-") or token.kind == QUOTE:
         if at - 1 >= low and tokens[at - 1].low in ("and", "but"):
-            return _governing(tokens, at, low)
+            return _coordinated(tokens, at - 1, low)
         return _over_commas(tokens, at, low) or leading(tokens, low, at)
     return leading(tokens, low, at)
 
@@ -79,7 +82,9 @@ def _skipped(tokens: list[Token], at: int, low: int) -> int:
     """Left over auxiliaries, adverbs, "on Thursday", "last week", "(D-Texas)"."""
     while at >= low:
         token = tokens[at]
-        if skippable(token):
+        if skippable(token) or (
+            token.text in ("'s", "’s") and at > low and tokens[at - 1].low in PRONOUNS
+        ):
             at -= 1
         elif token.low in _TIMES or token.low in DAYS:
             at -= 1
@@ -155,6 +160,8 @@ def _governing(tokens: list[Token], at: int, low: int) -> Phrase | None:
         if tokens[index].kind != WORD or tokens[index].upper:
             continue
         verb = is_verb(tokens, index)
+        if tokens[index - 1].low in _MODALS and index > low:
+            continue
         if verb is not None and verb.group == SAYING and verb.form in ("past", "third"):
             return subject(tokens, index, low)
         if is_finite(tokens, index) and tokens[index].low not in ("to", "be", "been"):
@@ -163,6 +170,18 @@ def _governing(tokens: list[Token], at: int, low: int) -> Phrase | None:
     if main is not None or first is None:
         return main
     return subject(tokens, first, low)
+
+
+def _coordinated(tokens: list[Token], at: int, low: int) -> Phrase | None:
+    """The subject of the verb to which "and said" adds a second one."""
+    for index in range(at - 1, low, -1):
+        if tokens[index].low in ("that", "which", "who") and index < at - 1:
+            continue
+        if is_finite(tokens, index) and tokens[index].low not in AUXILIARIES:
+            if skippable(tokens[index - 1]) and tokens[index - 1].low in _MODALS:
+                continue
+            return subject(tokens, index, low)
+    return None
 
 
 def _over_commas(tokens: list[Token], at: int, low: int) -> Phrase | None:

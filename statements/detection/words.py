@@ -16,8 +16,8 @@ WORD, PUNCTUATION, QUOTE = "w", "p", "q"
 
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S., J.D.
-    r"|[’']s(?!\w)"
-    r"|@?\w+(?:[.&/-](?=\w)\w+|[’'](?!s(?!\w))(?=\w)\w+)*"
+    r"|[’'](?:s|d|ll|ve|re|m)(?!\w)"
+    r"|@?\w+(?:[.&/-](?=\w)\w+|[’'](?!(?:s|d|ll|ve|re|m)(?!\w))(?=\w)\w+)*"
     r"|\.\.+|[^\w\s]"
 )
 # Ends with a stop and yet ends no sentence.
