@@ -1,0 +1,1 @@
+"""HTML in, safe HTML and plain text out."""

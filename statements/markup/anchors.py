@@ -1,0 +1,297 @@
+"""Where words went when a text changed, and how to know a place again."""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Hashable, Iterable, Sequence
+from hashlib import sha256
+from itertools import accumulate
+
+from rapidfuzz.distance import Indel
+
+#: Below this share of common characters the words are gone, not edited. Chosen so
+#: that a sentence with a third of its words replaced is still the same quote.
+_THRESHOLD = 0.6
+
+#: Aligning two sequences takes one bit for each pair of their items: 50 MB at most.
+_LARGEST = 400_000_000
+
+#: Runs of letters and digits are compared whole, everything else one by one.
+_WORDS = re.compile(r"\w+|\W")
+_LINES = re.compile(r"[^\n]*\n|[^\n]+")
+
+_CONTEXT = 32
+_KEY = 12  # characters by which a phrase is looked up in a text
+
+_EDGES = " \n\u00a0\u202f“”„‟«»‹›‘’‚‛\"'"
+
+_FOLDED = str.maketrans(
+    {
+        **dict.fromkeys("“”„‟«»", '"'),
+        **dict.fromkeys("‘’‚‛‹›", "'"),
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+        **dict.fromkeys("\u00ad\u200c\u200d\u200e\u200f\u061c", ""),
+    }
+)
+
+type Span = tuple[int, int]
+
+
+def context(text: str, start: int, end: int, size: int = _CONTEXT) -> tuple[str, str]:
+    """The code points right before and right after a span, at most ``size`` each."""
+    return text[max(0, start - size) : start], text[end : end + size]
+
+
+def fingerprint(text: str, start: int, end: int) -> str:
+    """A stable key of a finding: 32 hexadecimal digits.
+
+    SHA-256 of the words and of 32 code points on either side, all folded: case,
+    width, white space, and the shape of quotation marks and dashes do not count.
+    """
+    before, after = context(text, start, end, 4 * _CONTEXT)
+    parts = (
+        _fold(before)[-_CONTEXT:].strip(),
+        _fold(text[start:end]).strip(),
+        _fold(after)[:_CONTEXT].strip(),
+    )
+    return sha256("\x00".join(parts).encode()).hexdigest()[:32]
+
+
+def _fold(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text.translate(_FOLDED)).casefold()
+    return " ".join(folded.split())
+
+
+def move(spans: Iterable[Span], old: str, new: str) -> list[Span | None]:
+    """Find the words of spans of an old text in a new one.
+
+    For each span, in the order given: the same words where the alignment of both
+    texts puts them; else the same words elsewhere, the only ones or those with the
+    most similar surroundings; else the changed words at the aligned place, if at
+    least 60 % of the characters are common; else None: the words are gone. A
+    sentence that stands twice keeps each its place, and no place is given away
+    twice to spans with the same words.
+    """
+    wanted = list(spans)
+    if old == new:
+        return [*wanted]
+    alignment = _Alignment(old, new)
+    found: list[Span | None] = [None] * len(wanted)
+    taken: set[Span] = set()
+    lost: list[int] = []
+    for index, (start, end) in enumerate(wanted):
+        place = alignment.place(start, end)
+        if place is not None and new[slice(*place)] == old[start:end]:
+            found[index] = place
+            taken.add(place)
+        else:
+            lost.append(index)
+    if not lost:
+        return found
+    phrases = _Phrases(new)
+    for index in lost:
+        start, end = wanted[index]
+        place = _elsewhere(old, new, start, end, phrases, taken)
+        if place is None:
+            place = _changed(old, new, start, end, alignment)
+        if place is not None and place not in taken:
+            found[index] = place
+            taken.add(place)
+    return found
+
+
+def _elsewhere(
+    old: str, new: str, start: int, end: int, phrases: "_Phrases", taken: set[Span]
+) -> Span | None:
+    """The same words at another place: the one whose surroundings agree best."""
+    words = old[start:end]
+    places = [
+        (at, at + len(words))
+        for at in phrases.find(words)
+        if (at, at + len(words)) not in taken
+    ]
+    if not places:
+        return None
+    if len(places) == 1:
+        # One word alone stands anywhere; it must be found in its surroundings.
+        lonely = len(words) < _KEY
+        if not lonely or _agreement(old, (start, end), new, places[0]) >= _KEY:
+            return places[0]
+        return None
+    before = [(_agreement(old, (start, end), new, place), place) for place in places]
+    best, place = max(before, key=lambda each: (each[0], -abs(each[1][0] - start)))
+    return place if best else None
+
+
+def _agreement(old: str, here: Span, new: str, there: Span) -> int:
+    """How many code points agree around two places, counted outwards."""
+    before, after = context(old, *here)
+    other_before, other_after = context(new, *there)
+    agreed = 0
+    for one, two in (
+        (reversed(before), reversed(other_before)),
+        (iter(after), iter(other_after)),
+    ):
+        for left, right in zip(one, two, strict=False):
+            if left != right:
+                break
+            agreed += 1
+    return agreed
+
+
+def _changed(
+    old: str, new: str, start: int, end: int, alignment: "_Alignment"
+) -> Span | None:
+    """The words at the aligned place, where enough of them are left."""
+    place = alignment.place(start, end)
+    if place is None:
+        return None
+    first, last = place
+    words = old[start:end]
+    if last - first > 3 * len(words) + _CONTEXT:
+        return None  # too much for any likeness, and too long to compare
+    # What was put around the words in the same edit belongs outside.
+    while first < last and new[first] in _EDGES and new[first] != words[0]:
+        first += 1
+    while last > first and new[last - 1] in _EDGES and new[last - 1] != words[-1]:
+        last -= 1
+    if first == last:
+        return None
+    likeness = Indel.normalized_similarity(
+        _fold(words), _fold(new[first:last]), score_cutoff=_THRESHOLD
+    )
+    return (first, last) if likeness >= _THRESHOLD else None
+
+
+class _Phrases:
+    """Places of phrases in a text, looked up by how they begin."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.known: dict[str, list[int]] = {}
+        self.starts: dict[str, list[int]] = {}
+        for match in _WORDS.finditer(text):
+            at = match.start()
+            self.starts.setdefault(text[at : at + _KEY], []).append(at)
+
+    def find(self, words: str) -> list[int]:
+        """Where the words stand; long ones only where a word begins."""
+        if words not in self.known:
+            self.known[words] = self._find(words)
+        return self.known[words]
+
+    def _find(self, words: str) -> list[int]:
+        if len(words) >= _KEY:
+            starts = self.starts.get(words[:_KEY], ())
+            return [at for at in starts if self.text.startswith(words, at)]
+        places: list[int] = []
+        at = self.text.find(words) if words else -1
+        while at >= 0 and len(places) < 1000:
+            places.append(at)
+            at = self.text.find(words, at + 1)
+        return places
+
+
+class _Alignment:
+    """Which stretches of an old text stand unchanged, in order, in a new one."""
+
+    def __init__(self, old: str, new: str) -> None:
+        head = _common(old, new)
+        tail = _common(old[head:][::-1], new[head:][::-1])
+        equal: list[tuple[int, int, int]] = []  # old place, new place, length
+        if head:
+            equal.append((0, 0, head))
+        self._compare(
+            old[head : len(old) - tail], new[head : len(new) - tail], head, head, equal
+        )
+        if tail:
+            equal.append((len(old) - tail, len(new) - tail, tail))
+        self.equal = equal
+        self.begins = [here for here, _, _ in equal]
+        self.size = len(new)
+
+    def _compare(
+        self,
+        old: str,
+        new: str,
+        here: int,
+        there: int,
+        equal: list[tuple[int, int, int]],
+        patterns: tuple[re.Pattern[str], ...] = (_LINES, _WORDS),
+    ) -> None:
+        """Align by lines, and what differs between equal lines by words."""
+        if not old or not new or not patterns:
+            return
+        finer = patterns[1:]
+        left = patterns[0].findall(old)
+        right = patterns[0].findall(new)
+        if len(left) * len(right) > _LARGEST:
+            self._compare(old, new, here, there, equal, finer)
+            return
+        left_at = [0, *accumulate(map(len, left))]
+        right_at = [0, *accumulate(map(len, right))]
+        one = two = 0
+        for first, second, count in [
+            *_matches(left, right),
+            (len(left), len(right), 0),
+        ]:
+            self._compare(
+                old[left_at[one] : left_at[first]],
+                new[right_at[two] : right_at[second]],
+                here + left_at[one],
+                there + right_at[two],
+                equal,
+                finer,
+            )
+            one, two = first + count, second + count
+            if count:
+                length = left_at[one] - left_at[first]
+                equal.append((here + left_at[first], there + right_at[second], length))
+
+    def place(self, start: int, end: int) -> Span | None:
+        """Where the span's first and last characters are, or where they were."""
+        if start >= end:
+            return None
+        first = self._at(start, after=False)
+        last = self._at(end - 1, after=True)
+        return (first, last) if first < last else None
+
+    def _at(self, place: int, *, after: bool) -> int:
+        """The new place of an old character, or of its end if ``after``.
+
+        A character that is gone gives the edge of what replaced it.
+        """
+        index = bisect_right(self.begins, place) - 1
+        if index >= 0:
+            here, there, length = self.equal[index]
+            if place < here + length:
+                return there + place - here + after
+            if not after:
+                return there + length
+        elif not after:
+            return 0
+        if index + 1 < len(self.equal):
+            return self.equal[index + 1][1]
+        return self.size
+
+
+def _common(one: str, two: str) -> int:
+    """The length of the common beginning, by halving."""
+    low, high = 0, min(len(one), len(two))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == two[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _matches(
+    left: Sequence[Hashable], right: Sequence[Hashable]
+) -> list[tuple[int, int, int]]:
+    return [
+        (each.src_start, each.dest_start, each.src_end - each.src_start)
+        for each in Indel.opcodes(left, right)
+        if each.tag == "equal"
+    ]
