@@ -21,6 +21,7 @@ import pytest
 from django.db import OperationalError
 from django.db.utils import ConnectionHandler
 
+from newsroom import binaries
 from newsroom.database import Cluster, ensure, parameters
 from newsroom.places import SHARED, ClusterError
 
@@ -31,6 +32,7 @@ as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become ano
 START = """
 import gzip, os, pwd, sys  # gzip: tarfile asks for it late, as a user who may not read
 from pathlib import Path
+from newsroom import binaries
 from newsroom.database import ClusterError, ensure
 var, user = Path(sys.argv[1]), sys.argv[2]
 if user:
@@ -148,7 +150,7 @@ def test_stop_and_start_keep_the_data(folder):
 
 
 def test_a_path_longer_than_a_socket_may_have(folder):
-    var = folder / ("a-long-name-" * 6) / ("and another with spaces " * 3) / "var"
+    var = folder / ("a-long-name-" * 6) / ("and Håkon's, with spaces " * 3) / "var"
     assert len(str(var)) > 120
 
     cluster = ensure(var)
@@ -194,6 +196,22 @@ def test_data_of_another_major_version_is_never_passed_over(folder):
     old.mkdir(parents=True)
 
     with pytest.raises(ClusterError, match=r"var/pg17 needs PostgreSQL 17"):
+        ensure(folder / "var")
+
+    assert not (folder / "var" / "pg18").exists()
+
+
+def test_programs_that_lack_a_library_are_named_with_the_remedy(folder, monkeypatch):
+    monkeypatch.setattr(binaries, "SYSTEM", folder / "no PostgreSQL of the system")
+    programs = Cluster(folder / "var").bin
+    programs.mkdir(parents=True)
+    (programs / "postgres").write_text(
+        "#!/bin/sh\necho 'postgres: libxml2.so.2: cannot open shared object' >&2\n"
+        "exit 127\n"
+    )
+    (programs / "postgres").chmod(0o755)
+
+    with pytest.raises(ClusterError, match=r"libxml2\.so\.2.+apt-get install libxml2"):
         ensure(folder / "var")
 
     assert not (folder / "var" / "pg18").exists()
