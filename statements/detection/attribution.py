@@ -47,6 +47,7 @@ class Attributor:
                 self.spoke[id(source.sentence)] = source
                 self._learn(source)
         found: list[QuoteFinding] = []
+        idle: set[int] = set()
         where = self._homes()
         for number, pair in enumerate(self.words.quotes):
             home = where.get(number)
@@ -56,7 +57,11 @@ class Attributor:
             source = sources[number]
             kind = self._kind(pair, sentence, at)
             said = self.words.text[pair.start : pair.end]
-            if scare(said, source, sentence.tokens, at):
+            bare = scare(said, source, sentence.tokens, at)
+            # “independent” or “a state”: what joins on to a mere name is one too
+            joined = source is not None and source.rule == "same-sentence"
+            if bare or (joined and id(sentence) in idle and len(said.split()) < 7):
+                idle.add(id(sentence))
                 continue
             found.append(self._finding(pair, kind, source))
         return found

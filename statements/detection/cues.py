@@ -119,6 +119,34 @@ _EITHER = word_set(
 _HEADED = frozenset(["said", "says", "told", "wrote", "called", "asked", "added"])
 
 
+# made clear, put it, went on, pointed out: first word -> (second words, base)
+_PHRASAL: dict[str, tuple[tuple[str, ...], str]] = {
+    "made": (("clear", "plain", "it"), "make clear"),
+    "makes": (("clear", "plain", "it"), "make clear"),
+    "put": (("it",), "put it"),
+    "puts": (("it",), "put it"),
+    "went": (("on",), "go on"),
+    "goes": (("on",), "go on"),
+    "pointed": (("out",), "point out"),
+    "points": (("out",), "point out"),
+}
+
+
+def _phrasal(tokens: list[Token], index: int) -> Verb | None:
+    """A verb of saying made of two words, or None."""
+    seconds, base = _PHRASAL.get(tokens[index].low, ((), ""))
+    second = tokens[index + 1].low
+    if second not in seconds:
+        return None
+    if (
+        base == "make clear"
+        and second == "it"
+        and (index + 2 >= len(tokens) or tokens[index + 2].low != "clear")
+    ):
+        return None
+    return Verb(base, SAYING, "third" if tokens[index].low[-1] == "s" else "past")
+
+
 def is_verb(tokens: list[Token], index: int) -> Verb | None:
     """The verb of saying at ``index``, or None.
 
@@ -129,6 +157,8 @@ def is_verb(tokens: list[Token], index: int) -> Verb | None:
     if token.kind != WORD:
         return None
     verb = VERBS.get(token.low)
+    if token.low in _PHRASAL and index + 1 < len(tokens):
+        verb = _phrasal(tokens, index) or verb
     if verb is None:
         return None
     if token.upper and index and not (token.low in _HEADED and tokens[index - 1].upper):

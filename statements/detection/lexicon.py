@@ -16,19 +16,19 @@ def word_set(words: str) -> frozenset[str]:
 SAY = word_set(
     """
 say tell add ask write tweet state note explain reply respond answer argue claim
-continue conclude declare insist announce observe remark recall joke quip warn
-admit acknowledge concede agree suggest assert contend maintain predict exclaim shout
-yell scream whisper mutter murmur comment reiterate repeat emphasize emphasise stress
+continue conclude declare insist announce observe remark recall joke quip warn admit
+acknowledge concede agree suggest assert contend maintain predict exclaim shout yell
+scream whisper mutter murmur comment reiterate repeat emphasize emphasise stress
 underscore underline counter counsel retort cry boast brag gush vow promise pledge
 caution complain lament confess deny allege charge report post text email opine muse
 reason wonder inquire interject intone begin finish conclude urge demand plead beg
 advise instruct explain elaborate clarify confirm testify recount relate reveal
 disclose read proclaim preach lecture rail fume snap bark bellow thunder chuckle laugh
 sigh grumble gripe groan crow chant sing applaud retweet blog venture volunteer
-theorize speculate surmise posit affirm reaffirm attest swear propose offer
-advocate implore exhort press retaliate chime drawl demur rebut shoot fire scoff sneer quote paraphrase summarize
-deadpan riff ruminate reflect reminisce stammer enthuse rant rave tout
-pronounce profess protest object marvel decry deplore bemoan
+theorize speculate surmise posit affirm reaffirm attest swear propose offer advocate
+implore exhort press retaliate chime drawl demur rebut shoot fire scoff sneer quote
+paraphrase summarize deadpan riff ruminate reflect reminisce stammer enthuse rant rave
+tout pronounce profess protest object marvel decry deplore bemoan
 """
 )
 
@@ -53,6 +53,7 @@ thank threaten title tout trash tweak utter voice warn welcome
 # Verbs of wanting, thinking, doing: a quote in their clause may be anybody's.
 MILD = word_set(
     """
+identify detail
 adopt aim air believe bill borrow broadcast celebrate challenge chat command commit
 consider converse convince correct credit defend defy deliver direct dispute doubt
 employ encourage endorse envision expect fear feel find float forbid foresee go hint
@@ -216,27 +217,27 @@ COURTESY = {
     "prof.": "",
     "hon.": "",
 }
-TITLES = word_set(
+TITLES = frozenset(["under secretary", "under\u00a0secretary"]) | word_set(
     """
 president vice-president minister premier chancellor secretary undersecretary
 under-secretary ambassador senator sen. sens. representative rep. reps. congressman
-congresswoman governor gov. govs. mayor spokesman spokeswoman spokesperson spokespersons
-director chairman chairwoman chair chairperson chief head leader commissioner commander
-general gen. admiral adm. colonel col. lt. lieutenant major maj. captain capt. sergeant
-sgt. judge justice attorney atty. prosecutor professor prof. prof doctor rev. reverend
-pastor bishop archbishop cardinal pope rabbi imam king queen prince princess duke sheikh
-sheik ayatollah sir envoy representative deputy assistant administrator adviser advisor
-counselor counsel coordinator delegate speaker whip treasurer comptroller auditor
-superintendent officer ceo cfo coo founder co-founder chairman co-chair host anchor
-correspondent reporter columnist editor candidate nominee rival strategist pollster
-activist historian economist analyst author actor actress singer rapper comedian
-billionaire businessman businesswoman mogul father mother son daughter brother sister
-wife husband detective sheriff inspector constable councilman councilwoman councilor
-assemblyman assemblywoman lawmaker legislator aide consultant lawyer manager
-expert executive officials official member coach brig. gen solicitor surgeon
-undersecretaries secretary-general rapporteur commissioner-general dean chaplain
-rt. hon. deputies
-mr mr. mrs mrs. ms ms. miss dr dr. lord lady dame hon. president-elect
+congresswoman governor gov. govs. mayor spokesman spokeswoman spokesperson
+spokespersons director chairman chairwoman chair chairperson chief head leader
+commissioner commander general gen. admiral adm. colonel col. lt. lieutenant major
+maj. captain capt. sergeant sgt. judge justice attorney atty. prosecutor professor
+prof. prof doctor rev. reverend pastor bishop archbishop cardinal pope rabbi imam king
+queen prince princess duke sheikh sheik ayatollah sir envoy representative deputy
+assistant administrator adviser advisor counselor counsel coordinator delegate speaker
+whip treasurer comptroller auditor superintendent officer ceo cfo coo founder
+co-founder chairman co-chair host anchor correspondent reporter columnist editor
+candidate nominee rival strategist pollster activist historian economist analyst
+author actor actress singer rapper comedian billionaire businessman businesswoman
+mogul father mother son daughter brother sister wife husband detective sheriff
+inspector constable councilman councilwoman councilor assemblyman assemblywoman
+lawmaker legislator aide consultant lawyer manager expert executive officials official
+member coach brig. gen solicitor surgeon undersecretaries secretary-general rapporteur
+commissioner-general dean chaplain rt. hon. deputies mr mr. mrs mrs. ms ms. miss dr
+dr. lord lady dame hon. president-elect
 """
 )
 # Words that open a title: Acting, Deputy, Permanent ... never a given name.
@@ -299,19 +300,20 @@ department ministry committee commission council agency bureau office administra
 government court congress senate house parliament assembly union league party
 organization organisation group association federation foundation institute university
 college school company corporation corp. corp inc. inc co. llc network news times post
-journal tribune herald magazine press daily gazette chronicle review guardian
-board bank fund center centre society church army navy corps force forces
-states kingdom nations republic emirates street avenue hill city county state
-island islands river valley bay beach park square hall tower building hotel airport
-base day week month year act bill law amendment agreement treaty accord accords deal
-war wars world cup games bowl awards award prize show tonight live today morning
-america american americans republicans democrats conservatives liberals muslims
-christians jews service services security intelligence affairs defense defence justice
-treasury commerce labor energy education health transportation agriculture
-campaign convention conference summit mission embassy program project initiative
-strategy plan policy east west north south africa asia europe
-york jersey hampshire carolina dakota virginia mexico zealand
-facebook twitter google apple microsoft cnn msnbc nbc abc cbs fox pbs npr
+journal tribune herald magazine press daily gazette chronicle review guardian board
+bank fund center centre society church army navy corps force forces development
+housing urban homeland veterans interior science technology environment relations
+management budget communications rights star sun states kingdom nations republic
+emirates street avenue hill city county state island islands river valley bay beach
+park square hall tower building hotel airport base day week month year act bill law
+amendment agreement treaty accord accords deal war wars world cup games bowl awards
+award prize show tonight live today morning america american americans republicans
+democrats conservatives liberals muslims christians jews service services security
+intelligence affairs defense defence justice treasury commerce labor energy education
+health transportation agriculture campaign convention conference summit mission
+embassy program project initiative strategy plan policy east west north south africa
+asia europe york jersey hampshire carolina dakota virginia mexico zealand facebook
+twitter google apple microsoft cnn msnbc nbc abc cbs fox pbs npr
 """
 )
 # Sub-titles after a name.

@@ -150,6 +150,8 @@ def _name_before(tokens: list[Token], at: int, low: int) -> Phrase | None:
             and (further.low in TITLES or further.low in BODIES)
         ):
             first -= 2
+        elif prior.low in _LEADING:
+            first -= 1
         elif prior.low in TITLES or prior.low in ROLES:
             first -= 1
             while first - 1 >= low and end - first < _LONGEST:
@@ -161,10 +163,13 @@ def _name_before(tokens: list[Token], at: int, low: int) -> Phrase | None:
         else:
             break
     begins = core(tokens, first, at)
+    # "the late Congressman", "an angry Okafor": an adjective only after a determiner
+    place = first - 1
+    while place >= low and first - place < 4 and _modifier(tokens, place + 1):
+        place -= 1
+    if place >= low and tokens[place].low in DETERMINERS:
+        first = place
     free = _free(tokens, first, low)
-    if first - 1 >= low and tokens[first - 1].low in DETERMINERS:
-        first -= 1
-        free = _free(tokens, first, low)
     return Phrase(first, at, "name", begins, free)
 
 
@@ -221,7 +226,7 @@ def _role_before(tokens: list[Token], at: int, low: int) -> Phrase | None:
             break
         if prior.low in DETERMINERS:
             first -= 1
-            if first - 1 >= low and tokens[first - 1].low in ("all", "both", "of"):
+            if first - 1 >= low and tokens[first - 1].low in ("all", "both"):
                 first -= 1
             break
         if not _modifier(tokens, first):

@@ -48,7 +48,7 @@ def scare(said: str, source: Source | None, tokens: list[Token], at: int) -> boo
     rule = source.rule if source is not None else "none"
     left = tokens[at - 1] if at else None
     right = tokens[at + 1] if at + 1 < len(tokens) else None
-    if not _WORDS.search(said):
+    if len(said) < 3 or not _WORDS.search(said):
         return True
     # (“CET List”): a definition
     if left is not None and left.text in "([" and len(words) < 9:

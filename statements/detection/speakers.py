@@ -264,7 +264,7 @@ def _tag_from(sentence: Sentence, first: int, high: int) -> Source | None:
             return None
         verb = is_verb(tokens, index)
         if verb is None and index < start + 5 and _last(tokens, index, high):
-            if is_finite(tokens, index) and token.low[-2:] == "ed":
+            if token.low[-2:] == "ed" and is_finite(tokens, index):
                 phrase = subjects.subject(tokens, index, first)
                 return _source(sentence, phrase, "tag", token, 0.85)
         if verb is not None and verb.form in ("past", "third", "base"):
@@ -337,7 +337,10 @@ def _clause(sentence: Sentence, at: int, low: int) -> Source | None:
             continue
         if weak is not None and (verb.group != SAYING or verb.form == "ing"):
             continue
-        if verb.form == "past" and _passive(tokens, index, low):
+        if verb.form == "past" and (index == low or _passive(tokens, index, low)):
+            if at + 2 < len(tokens) and tokens[at + 1].low == "by":
+                phrase = phrases.after(tokens, at + 2, len(tokens))
+                return _source(sentence, phrase, "by", token, 0.9)
             continue
         phrase = subjects.subject(tokens, index, 0 if _joined(tokens, low) else low)
         if phrase is None:
@@ -420,6 +423,9 @@ def _signed(sentence: Sentence, at: int, high: int) -> Source | None:
     phrase = phrases.before(tokens, stop - 1, at + 2)
     if phrase is None or phrase.kind != "name" or phrase.first != at + 2:
         return None
+    # “Ministry moves house” — The Harrowmere Star: a list of sources, no statement.
+    if closing(tokens[at]) not in ".?!…" and not phrases.personal(tokens, phrase):
+        return None
     return _source(sentence, phrase, "signature", None, 0.93, "signature")
 
 
@@ -427,7 +433,7 @@ _OWNED = SAYING_NOUNS | word_set(
     """
     assertion insistence suggestion contention admission description characterization
     criticism claim argument view belief prediction recommendation refusal complaint
-    word words language talk rhetoric proposal plan idea advice summary account
+    word words language inscription talk rhetoric proposal plan idea advice summary account
     """
 )
 
@@ -449,7 +455,8 @@ def _owner(sentence: Sentence, at: int, low: int) -> Source | None:
                 return _source(sentence, owned, "owner", token, 0.8)
             if here.kind != WORD:
                 break
-        if index + 2 < at and tokens[index + 1].low in ("by", "from"):
+        links = ("of",) if token.low == "words" else ("by", "from")
+        if index + 2 < at and tokens[index + 1].low in links:
             phrase = phrases.after(tokens, index + 2, at)
             return _source(sentence, phrase, "owner", token, 0.8)
     return None
@@ -565,7 +572,7 @@ def _colon(sentences: list[Sentence]) -> Source | None:
     sentence = sentences[-1]
     tokens = sentence.tokens
     if tokens[-1].text != ":":
-        return None
+        return _heading(sentences)
     teller = told(sentence)
     if teller is not None:
         return replace(teller, rule="colon", evidence="inherited", strength=0.9)
@@ -573,6 +580,19 @@ def _colon(sentences: list[Sentence]) -> Source | None:
         return _headed(sentence, len(tokens) - 1)
     phrase = subjects.leading(tokens, 0, len(tokens) - 1)
     return _source(sentence, phrase, "colon", None, 0.6, "inherited")
+
+
+def _heading(sentences: list[Sentence]) -> Source | None:
+    """A line of its own that names whose words follow: Statement of Ada Brandt."""
+    tokens = sentences[0].tokens
+    if len(sentences) > 1 or len(tokens) > 24:
+        return None
+    for index in range(min(3, len(tokens) - 2)):
+        if tokens[index].low in ("statement", "remarks", "comments") and (
+            tokens[index + 1].low in ("of", "by", "from")
+        ):
+            return _headed(sentences[0], len(tokens))
+    return None
 
 
 def _signature(sentences: list[Sentence]) -> Source | None:
@@ -589,6 +609,6 @@ def _signature(sentences: list[Sentence]) -> Source | None:
         (i for i in range(first, len(tokens)) if tokens[i].kind != WORD), len(tokens)
     )
     phrase = phrases.before(tokens, stop - 1, first)
-    if phrase is None or phrase.kind != "name":
+    if phrase is None or phrase.first != first:
         return None
     return _source(sentences[0], phrase, "signature", None, 0.95, "signature")

@@ -201,10 +201,12 @@ def _over_commas(tokens: list[Token], at: int, low: int) -> Phrase | None:
                 if left is None or left.kind != WORD or left.low in CONJUNCTIONS:
                     if phrase.kind == "pronoun":
                         return found or phrase
-                    if phrase.kind == "name" and personal(tokens, phrase):
-                        if found is None or not personal(tokens, found):
-                            found = phrase
-                    elif found is None:
+                    better = phrase.kind == "name" and (
+                        found is None
+                        or found.kind == "role"
+                        or (personal(tokens, phrase) and not personal(tokens, found))
+                    )
+                    if better or found is None:
                         found = phrase
         index -= 1
     return found

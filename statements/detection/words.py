@@ -15,7 +15,8 @@ from .marks import Pair, paragraphs
 WORD, PUNCTUATION, QUOTE = "w", "p", "q"
 
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}"  # U.S., J.D.
+    r"Under[ \u00a0\u202f]Secretary(?!\w)"
+    r"|(?:[^\W\d_]\.){2,}"  # U.S., J.D.
     r"|[’'](?:s|d|ll|ve|re|m)(?!\w)"
     r"|@?\w+(?:[.&/-](?=\w)\w+|[’'](?!(?:s|d|ll|ve|re|m)(?!\w))(?=\w)\w+)*"
     r"|\.\.+|[^\w\s]"
