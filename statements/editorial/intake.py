@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from django.db.models.functions import Lower
 from django.utils.text import slugify
 
 from statements.detection import engine
@@ -401,8 +402,8 @@ def _tag(wanted: Mapping[Article, Sequence[str]]) -> None:
     }
     known = {
         tag.name.casefold(): tag
-        for tag in Tag.objects.filter(
-            name__in=[*names.values(), *(n.capitalize() for n in names.values())]
+        for tag in Tag.objects.annotate(folded=Lower("name")).filter(
+            folded__in=[name.lower() for name in names.values()]
         )
     }
     slugs = set(Tag.objects.values_list("slug", flat=True)) if names else set()

@@ -30,10 +30,14 @@ pytestmark = pytest.mark.django_db
 def refused(sql: str, *params: object) -> str:
     """Run SQL that the database must refuse; its message."""
     with pytest.raises(IntegrityError) as error, transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(sql, params)
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        run(sql, params)
     return str(error.value)
+
+
+def run(sql: str, params: tuple[object, ...]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 @pytest.fixture

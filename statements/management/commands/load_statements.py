@@ -15,7 +15,8 @@ class Command(NewsroomCommand):
     help = (
         "Load and publish statements from a JSON-lines file: id, source, publisher, "
         "url, date, title, byline, text. Quotes become public where the speaker is "
-        "known and the engine is sure; the rest waits. All or nothing; can be run twice."
+        "known and the engine is sure; the rest waits. All or nothing, and can be run "
+        "twice."
     )
     examples = """\
   manage.py load_statements archive.jsonl.gz

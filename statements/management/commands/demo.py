@@ -1,0 +1,66 @@
+"""Fill a new Newsroom with a country that does not exist."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import CommandError, CommandParser
+from rich.console import Console
+from rich.table import Table
+
+from statements.management.commanding import NewsroomCommand
+from statements.management.demo import STATEMENTS, stage
+from statements.models import Article, User
+
+
+class Command(NewsroomCommand):
+    help = (
+        "Load the demo: about 25 statements of the invented country of Vallorn, its "
+        "spokespersons and their changing offices, and four accounts to sign in with. "
+        "Does nothing where statements exist already; refuses a database that is not "
+        "the embedded one."
+    )
+    examples = """\
+  manage.py demo
+  manage.py demo --if-empty     say nothing where there are statements already
+"""
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--if-empty",
+            action="store_true",
+            help="load it into a new Newsroom only, and else say nothing",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.LOCAL:
+            # Its accounts have a password that everybody can read.
+            raise CommandError(
+                "The demo is for the embedded database only. Unset DATABASE_URL."
+            )
+        if Article.objects.exists():
+            if not options["if_empty"]:
+                self.stdout.write("There are statements already; the demo adds none.")
+                self._logins()
+            return
+        with (
+            self.sentences(),
+            self.progress("Demo", len(STATEMENTS)) as advance,
+        ):
+            stage.fill(advance)
+        self.stdout.write(
+            f"The demo is loaded: {Article.objects.count()} statements, "
+            f"{Article.objects.published().count()} of them public."
+        )
+        self._logins()
+
+    def _logins(self) -> None:
+        """Tell who can sign in, where the demo's accounts are."""
+        names = [name for name, *_ in stage.STAFF]
+        if not User.objects.filter(username__in=names).exists():
+            return
+        table = Table("user name", "password", "role", title="Sign in at /admin/ as")
+        for username, _, _, role in stage.STAFF:
+            table.add_row(username, stage.PASSWORD, role)
+        Console(file=self.stdout, width=72).print(table)
