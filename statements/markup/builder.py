@@ -437,6 +437,8 @@ class _Builder:
         if name == "li":
             if not self.in_list():
                 self.ensure_flow()
+                if self.depth >= _DEEPEST_BLOCK:
+                    return
                 self.push("ul", {})
             self.pop_to(_LISTS)
         elif name in _TABLE and name != "table":
@@ -452,10 +454,10 @@ class _Builder:
                 self.pop_to(_SECTIONS | {"table", "tr"})
                 while self.parent() != "tr":
                     self.push(_IMPLIED[self.parent()], {})
-        elif self.depth >= _DEEPEST_BLOCK:
-            return
         else:
             self.ensure_flow()
+            if self.depth >= _DEEPEST_BLOCK:
+                return
         self.push(name, attributes)
 
     def in_list(self) -> bool:
@@ -633,10 +635,10 @@ def _composed(line: list[Run]) -> list[Run]:
                 moved += 1
             composed[-1] = before._replace(text=tail)
             text = text[moved:]
-        elif text.startswith("\u0338"):
-            text = "\u00a0" + text
         if text:
             composed.append(run._replace(text=unicodedata.normalize("NFC", text)))
+    if composed[0].text.startswith("\u0338"):
+        composed[0] = composed[0]._replace(text="\u00a0" + composed[0].text)
     return composed
 
 

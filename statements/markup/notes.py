@@ -1,0 +1,228 @@
+"""The notes in the margin: which quotes share one, and the HTML of each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from html import escape
+
+from .builder import link
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteNote:
+    """A quote as the page shows it: its place in the text and what is said of it.
+
+    ``start`` and ``end`` count code points of the projection, between the quotation
+    marks. ``office`` and the words are ready for readers, "" where there are none;
+    ``resolutions`` are pairs of symbol and address.
+    """
+
+    permalink: str
+    start: int
+    end: int
+    url: str
+    speaker_name: str
+    speaker_url: str = ""
+    office: str = ""
+    verdict: str = ""
+    verdict_words: str = ""
+    evidence_words: str = ""
+    said_on_words: str = ""
+    lang: str = ""
+    dir: str = ""
+    resolutions: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CitationNote:
+    """A place where the text names a resolution, and that resolution's address."""
+
+    start: int
+    end: int
+    url: str
+    symbol: str
+    title: str = ""
+    adopted_words: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class Note:
+    """One note: a run of quotes of the same speaker in the same office.
+
+    ``row`` is the block beside which it stands, ``shared`` the blocks that hold
+    quotes of other notes too; then it has a letter.
+    """
+
+    row: int
+    quotes: list[QuoteNote] = field(default_factory=list)
+    shared: set[int] = field(default_factory=set)
+    letter: str = ""
+
+    @property
+    def id(self) -> str:
+        return f"n-{self.quotes[0].permalink}"
+
+    @property
+    def who(self) -> tuple[str, str, str]:
+        return _who(self.quotes[0])
+
+
+#: Verdicts by the class and the sign they are shown with.
+_SIGNS = {
+    "verbatim": ("ok", "✓"),
+    "ok": ("ok", "✓"),
+    "marked": ("note", "≈"),
+    "elsewhere": ("note", "≈"),
+    "note": ("note", "≈"),
+    "differs": ("differs", "≠"),
+    "not_found": ("differs", "≠"),
+}
+_UNCHECKED = ("unchecked", "○")
+#: Of several verdicts the gravest is told.
+_GRAVITY = ("ok", "note", "unchecked", "differs")
+
+_EXCERPT = 48  # characters of a quote by which it is told from the others
+
+
+def runs(quotes: Sequence[QuoteNote], blocks: Sequence[tuple[int, int]]) -> list[Note]:
+    """Notes for quotes in text order; ``blocks`` says where each begins and ends.
+
+    A quote joins the note before it if speaker and office are the same, or another
+    note that already has a quote in its block. Notes that share a block are told
+    apart by letters, counted through the article.
+    """
+    notes: list[Note] = []
+    touching: dict[int, list[Note]] = {}  # block -> its notes
+    for quote, (first, last) in zip(quotes, blocks, strict=True):
+        who = _who(quote)
+        candidates = [*notes[-1:], *touching.get(first, ())]
+        note = next((each for each in candidates if each.who == who), None)
+        if note is None:
+            note = Note(first)
+            notes.append(note)
+        note.quotes.append(quote)
+        for block in range(first, last + 1):
+            here = touching.setdefault(block, [])
+            if note not in here:
+                here.append(note)
+    for block, here in touching.items():
+        if len(here) > 1:
+            for note in here:
+                note.shared.add(block)
+    lettered = [note for note in notes if note.shared]
+    for number, note in enumerate(lettered):
+        note.letter = _letter(number)
+    return notes
+
+
+def _who(quote: QuoteNote) -> tuple[str, str, str]:
+    return quote.speaker_name, quote.speaker_url, quote.office
+
+
+def _letter(number: int) -> str:
+    """a … z, aa … az, ba …"""
+    letters = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("a") + rest) + letters
+    return letters
+
+
+def entry(note: Note, text: str) -> str:
+    """The HTML of one note: two lines, and the rest in <details>."""
+    first = note.quotes[0]
+    name = f"<bdi>{escape(first.speaker_name)}</bdi>"
+    letter = f'<span class="note-letter">{note.letter}</span> ' if note.letter else ""
+    count = len(note.quotes)
+    counted = f' <span class="note-count">· {count} quotes</span>' if count > 1 else ""
+    lines = [
+        f'<p class="note-who">{letter}<strong>{_linked(first.speaker_url, name)}'
+        f"</strong>{counted}</p>"
+    ]
+    office = f'<bdi class="note-office">{escape(first.office)}</bdi>'
+    what = [office] if first.office else []
+    if verdict := _common_verdict(note.quotes):
+        what.append(verdict)
+    if what:
+        lines.append(f'<p class="note-what">{" · ".join(what)}</p>')
+    if count == 1:
+        about = "About this quote"
+        more = _facts(first)
+    else:
+        about = f"About these {count} quotes"
+        more = "".join(
+            f"<li>{_excerpt(quote, text)}{_facts(quote, verdict=True)}</li>"
+            for quote in note.quotes
+        )
+        more = f'<ol class="note-quotes">{more}</ol>'
+    return (
+        f'<div class="note-entry" id="{escape(note.id)}">{"".join(lines)}'
+        f'<details class="note-more"><summary>{about}</summary>{more}</details></div>'
+    )
+
+
+def height(note: Note) -> int:
+    """Pixels that a note takes in the margin, closed: an estimate from its letters."""
+    first = note.quotes[0]
+    words = max((len(quote.verdict_words) for quote in note.quotes), default=0)
+    lines = 1 + -(-(len(first.office) + words + 5) // 34) + 1
+    if len(first.speaker_name) > 28:
+        lines += 1
+    return 20 * lines + 12
+
+
+def _common_verdict(quotes: Sequence[QuoteNote]) -> str:
+    """What is told of all quotes of a run: one verdict, or the gravest of them."""
+    told = [quote for quote in quotes if quote.verdict_words]
+    if not told:
+        return ""
+    gravest = max(told, key=lambda quote: _GRAVITY.index(_sign(quote)[0]))
+    number = sum(quote.verdict_words == gravest.verdict_words for quote in told)
+    if number == len(quotes):
+        return _verdict(gravest)
+    return _verdict(gravest, f"{number} of {len(quotes)}: ")
+
+
+def _sign(quote: QuoteNote) -> tuple[str, str]:
+    return _SIGNS.get(quote.verdict, _UNCHECKED)
+
+
+def _verdict(quote: QuoteNote, before: str = "") -> str:
+    kind, sign = _sign(quote)
+    return (
+        f'<span class="verdict verdict-{kind}">'
+        f'<span class="verdict-sign" aria-hidden="true">{sign}</span> '
+        f"{before}{escape(quote.verdict_words)}</span>"
+    )
+
+
+def _facts(quote: QuoteNote, *, verdict: bool = False) -> str:
+    facts = []
+    if verdict and quote.verdict_words:
+        facts.append(_verdict(quote))
+    facts += [escape(words) for words in (quote.said_on_words, quote.evidence_words)]
+    facts += [
+        f"cites {_linked(url, f'<bdi>{escape(symbol)}</bdi>')}"
+        for symbol, url in quote.resolutions
+    ]
+    if url := link(quote.url):
+        facts.append(
+            f'<a class="note-permalink" href="{escape(url)}" rel="bookmark">'
+            "Link to this quote</a>"
+        )
+    listed = "".join(f"<li>{fact}</li>" for fact in facts if fact)
+    return f'<ul class="note-facts">{listed}</ul>' if listed else ""
+
+
+def _excerpt(quote: QuoteNote, text: str) -> str:
+    """The first words of a quote, leading to it in the text."""
+    words = text[quote.start : quote.end].replace("\n", " ")
+    if len(words) > _EXCERPT:
+        words = words[:_EXCERPT].rpartition(" ")[0] or words[:_EXCERPT]
+        words = f"{words.rstrip(' ,;:–—-')} …"
+    return f'<a href="#q-{escape(quote.permalink)}"><bdi>“{escape(words)}”</bdi></a>'
+
+
+def _linked(url: str, html: str) -> str:
+    address = link(url) if url else ""
+    return f'<a href="{escape(address)}">{html}</a>' if address else html

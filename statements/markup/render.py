@@ -1,0 +1,231 @@
+"""The HTML of a public article body: the text, with its notes in the margin.
+
+One row for each top-level block, to be put into an <article>. Classes, for the CSS::
+
+    .row            one block and its note; let it be ``display: contents`` in a grid
+    .row-noted      a row that has a note
+    .row-text       the block: column 1
+    .note           <aside>, after its block in the source: column 2
+    .note-tall      a note taller than its block; it may span rows below, which have
+                    no note: .note-span-2, .note-span-3 or .note-span-4 rows in all
+    .note-entry     one speaker's note, id "n-PERMALINK" of its first quote
+    .note-letter    its superior letter; only where two notes share a block
+    .note-who, .note-count, .note-what, .note-office      its two lines
+    .verdict, .verdict-ok, -note, -differs, -unchecked, .verdict-sign
+    .note-more      <details>; .note-quotes, .note-facts, .note-permalink in it
+    .quote          the wash, quotation marks included; the first piece of each quote
+                    has the id "q-PERMALINK", all have aria-describedby
+    .quote-ref      <sup> behind the closing mark: a link to the note, by its letter
+    .citation       a link to a resolution; ``.quote .citation`` was spoken
+
+No style attributes, no script. The same arguments always give the same HTML.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from .builder import DIRECTIONS, LANGUAGE, link
+from .marks import Mark, cut
+from .notes import CitationNote, Note, QuoteNote, entry, height, runs
+from .pieces import Piece, Run, Tag, parse, placed, serialise
+from .projection import divided, to_text
+
+__all__ = ["CitationNote", "QuoteNote", "render"]
+
+_OPENING = frozenset("“„«‹‘‚‟‛「『《〈\"'»›")
+_CLOSING = frozenset("”“»›’‘」』》〉\"'«‹")
+
+# The measure of the page: 38 rem of 19 px on 1.6, a note of 13 px beside it.
+_LINE = 68
+_LINE_HEIGHT = 30
+_BLOCK_GAP = 20
+_TALLEST = 4  # rows that a note may span
+
+
+def render(
+    body: str, quotes: Sequence[QuoteNote], citations: Sequence[CitationNote]
+) -> str:
+    """Draw a clean body with its quotes and citations.
+
+    Marks in the body are not looked at: ``quotes`` decides what is shown. A citation
+    inside a link that the author made is left to that link, and of two overlapping
+    citations the first is drawn.
+
+    Raises ValueError for a quote or citation outside the text.
+    """
+    text = to_text(body)
+    quotes = sorted(quotes, key=lambda each: (each.start, -each.end, each.permalink))
+    places = [(each.start, each.end) for each in quotes]
+    places += [(each.start, each.end) for each in citations]
+    for start, end in places:
+        if not 0 <= start < end <= len(text):
+            raise ValueError(
+                f"The place {start}–{end} lies outside the text "
+                f"of {len(text)} characters."
+            )
+    washed = [_washed(quote, text) for quote in quotes]
+    pieces = cut(placed(parse(body)), sorted(washed, key=_order))
+    pieces = _cited(placed(pieces), sorted(citations, key=lambda each: each.start))
+    blocks = divided(placed(pieces))
+    starts = [start for _, start, _, _ in blocks]
+    rows = [
+        (_row_of(mark.start, starts), _row_of(mark.end - 1, starts)) for mark in washed
+    ]
+    notes = runs(quotes, rows)
+    note_of = {quote.permalink: note for note in notes for quote in note.quotes}
+    closing: dict[int, list[Note]] = {}  # text position -> notes whose quote ends there
+    for mark, (first, last) in zip(washed, rows, strict=True):
+        note = note_of[mark.permalink]
+        if not note.shared.isdisjoint(range(first, last + 1)):
+            closing.setdefault(mark.end, []).append(note)
+    heights = [_block_height(tag, text[start:end]) for tag, start, end, _ in blocks]
+    standing: dict[int, list[Note]] = {}
+    for note in notes:
+        standing.setdefault(note.row, []).append(note)
+    opener = _Opener(quotes, note_of)
+    written: list[str] = []
+    for index, (_, _, _, inside) in enumerate(blocks):
+        html = serialise(_lettered(inside, closing), opener)
+        here = standing.get(index, [])
+        if not here:
+            written.append(f'<div class="row"><div class="row-text">{html}</div></div>')
+            continue
+        needed = sum(height(note) for note in here)
+        span = _span(index, needed, heights, standing)
+        tall = f" note-tall note-span-{span}" if span > 1 else ""
+        entries = "".join(entry(note, text) for note in here)
+        written.append(
+            f'<div class="row row-noted"><div class="row-text">{html}</div>'
+            f'<aside class="note{tall}">{entries}</aside></div>'
+        )
+    return "\n".join(written)
+
+
+class _Opener:
+    """Writes the start tag of each piece of a quote; only the first has the id."""
+
+    def __init__(self, quotes: Iterable[QuoteNote], notes: dict[str, Note]) -> None:
+        self.quotes = {quote.permalink: quote for quote in quotes}
+        self.notes = notes
+        self.seen: set[str] = set()
+
+    def __call__(self, permalink: str) -> str:
+        quote = self.quotes[permalink]
+        written = '<span class="quote"'
+        if permalink not in self.seen:
+            self.seen.add(permalink)
+            written += f' id="q-{escape(permalink)}"'
+        written += f' aria-describedby="{escape(self.notes[permalink].id)}"'
+        if LANGUAGE.fullmatch(quote.lang):
+            written += f' lang="{quote.lang}"'
+        if quote.dir in DIRECTIONS:
+            written += f' dir="{quote.dir}"'
+        return f"{written}>"
+
+
+def _order(mark: Mark) -> tuple[int, int, str]:
+    return mark.start, -mark.end, mark.permalink
+
+
+def _washed(quote: QuoteNote, text: str) -> Mark:
+    """The quote with the quotation marks beside its words, where there are any."""
+    start, end = quote.start, quote.end
+    if start and text[start - 1] in _OPENING:
+        start -= 1
+    if end < len(text) and text[end] in _CLOSING:
+        end += 1
+    return Mark(quote.permalink, start, end)
+
+
+def _cited(
+    pieces: Iterable[tuple[int, Piece]], citations: Sequence[CitationNote]
+) -> list[Piece]:
+    """Divide runs at citations and put links on them, at the place of <a>."""
+    cited: list[Piece] = []
+    index = 0
+    for place, piece in pieces:
+        if not isinstance(piece, Run):
+            cited.append(piece)
+            continue
+        at, end = place, place + len(piece.text)
+        while at < end:
+            while index < len(citations) and citations[index].end <= at:
+                index += 1
+            citation = citations[index] if index < len(citations) else None
+            stop = end
+            marks = piece.marks
+            if citation is not None and citation.start < end:
+                if citation.start > at:
+                    stop = citation.start
+                else:
+                    stop = min(end, citation.end)
+                    marks = _with_link(marks, citation)
+            text = piece.text[at - place : stop - place]
+            cited.append(Run(text, piece.quotes, marks))
+            at = stop
+    return cited
+
+
+def _with_link(marks: tuple[str, ...], citation: CitationNote) -> tuple[str, ...]:
+    address = link(citation.url)
+    if not address or any(mark.startswith("<a ") for mark in marks):
+        return marks
+    title = ", ".join(
+        words
+        for words in (citation.symbol, citation.title, citation.adopted_words)
+        if words
+    )
+    told = f' title="{escape(title)}"' if title else ""
+    opened = f'<a class="citation" href="{escape(address)}"{told}>'
+    outside = sum(mark.startswith("<span") for mark in marks)
+    return (*marks[:outside], opened, *marks[outside:])
+
+
+def _lettered(
+    pieces: Iterable[tuple[int, Piece]], closing: dict[int, list[Note]]
+) -> list[Piece]:
+    """The pieces of a block with superior letters where quotes end."""
+    lettered: list[Piece] = []
+    for place, piece in pieces:
+        lettered.append(piece)
+        if isinstance(piece, Run) and piece.text != "\n":
+            for note in closing.get(place + len(piece.text), ()):
+                name = escape(note.quotes[0].speaker_name)
+                label = f"{note.letter}: note on {name}"
+                html = (
+                    f'<sup class="quote-ref"><a href="#{escape(note.id)}" '
+                    f'aria-label="{label}">{note.letter}</a></sup>'
+                )
+                lettered.append(Tag("sup", html, 0))
+    return lettered
+
+
+def _row_of(place: int, starts: Sequence[int]) -> int:
+    """The block in which a place of the text lies; empty blocks hold none."""
+    return bisect_right(starts, place) - 1
+
+
+def _block_height(tag: str, text: str) -> int:
+    """Pixels that a block takes at the full measure: an estimate."""
+    if not text:
+        return _BLOCK_GAP
+    lines = sum(-(-len(line) // _LINE) for line in text.split("\n"))
+    return lines * (_LINE_HEIGHT + 8 * tag.startswith("h")) + _BLOCK_GAP
+
+
+def _span(
+    row: int, needed: int, heights: Sequence[int], standing: dict[int, list[Note]]
+) -> int:
+    """How many rows a note of this height spans: at most down to the next note."""
+    span = 1
+    reached = heights[row]
+    while (
+        reached < needed
+        and span < _TALLEST
+        and row + span < len(heights)
+        and row + span not in standing
+    ):
+        reached += heights[row + span]
+        span += 1
+    return span
