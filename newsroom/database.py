@@ -187,28 +187,32 @@ class Cluster(Place):
 
     def _check_owner(self) -> None:
         """Say what to do where another user made the database, or it was moved."""
-        if not self.data.is_dir():
-            return
-        if self.user is None:
-            owner = self.data.stat().st_uid
-            if owner != os.geteuid():
+        for data in data_folders(self.home):
+            owner = data.stat().st_uid
+            if self.user is None and owner != os.geteuid():
                 raise ClusterError(
-                    f"{self.data} belongs to the user {user_name(owner)}. Run this as "
-                    "that user or as root, or set NEWSROOM_VAR to another folder."
+                    f"{data} belongs to the user {user_name(owner)}. Run this as that "
+                    "user or as root, or set NEWSROOM_VAR to another folder."
                 )
-        elif not can_enter(self.user, self.home):
-            raise ClusterError(
-                f"The user {self.user.pw_name}, who owns {self.data}, cannot enter "
-                f"{self.home}. Move the folder to where that user can enter, and name "
-                "the place in NEWSROOM_VAR."
-            )
+            if self.user is not None and not can_enter(self.user, self.home):
+                raise ClusterError(
+                    f"The user {self.user.pw_name}, who owns {data}, cannot enter "
+                    f"{self.home}. Move the folder to where that user can enter, and "
+                    "name the place in NEWSROOM_VAR."
+                )
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
         """One starter at a time. The lock dies with the process that holds it."""
         path = self.home / "pg.lock"
         # Opened for reading, so that root's file serves a plain user too.
-        lock = os.open(path, os.O_RDONLY | os.O_CREAT | os.O_NOFOLLOW, 0o644)
+        try:
+            lock = os.open(path, os.O_RDONLY | os.O_CREAT | os.O_NOFOLLOW, 0o644)
+        except OSError as error:
+            raise ClusterError(
+                f"{path} cannot be opened ({error.strerror}). Make the folder yours, "
+                "or set NEWSROOM_VAR to one that is."
+            ) from error
         try:
             if os.fstat(lock).st_uid == os.geteuid():
                 os.fchmod(lock, 0o644)  # whatever the umask

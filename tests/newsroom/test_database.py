@@ -27,7 +27,12 @@ from newsroom.places import SHARED, ClusterError
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
+OPEN = all(it.stat().st_mode & stat.S_IXOTH for it in (CHECKOUT, *CHECKOUT.parents))
+
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another")
+in_an_open_checkout = pytest.mark.skipif(
+    not OPEN, reason="other users cannot enter this checkout"
+)
 
 START = """
 import gzip, os, pwd, sys  # gzip: tarfile asks for it late, as a user who may not read
@@ -276,11 +281,7 @@ def test_root_in_a_private_folder(folder, capfd):
 
 
 @as_root
-@pytest.mark.skipif(
-    not (CHECKOUT / "newsroom").stat().st_mode & stat.S_IXOTH
-    or any(not parent.stat().st_mode & stat.S_IXOTH for parent in CHECKOUT.parents),
-    reason="other users cannot enter this checkout",
-)
+@in_an_open_checkout
 def test_a_plain_user_and_root_share_one_server(folder):
     home = folder / "home"
     home.mkdir(mode=0o700)
@@ -301,10 +302,7 @@ def test_a_plain_user_and_root_share_one_server(folder):
 
 
 @as_root
-@pytest.mark.skipif(
-    any(not parent.stat().st_mode & stat.S_IXOTH for parent in CHECKOUT.parents),
-    reason="other users cannot enter this checkout",
-)
+@in_an_open_checkout
 def test_another_users_database_is_refused_with_a_sentence(folder):
     cluster = ensure(folder / "var")
 
