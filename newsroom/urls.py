@@ -1,6 +1,12 @@
 """Addresses of the site."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
-urlpatterns = [path("admin/", admin.site.urls)]
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("", include("statements.public.urls")),
+]
+
+handler404 = "statements.public.errors.not_found"
+handler500 = "statements.public.errors.server_error"

@@ -11,6 +11,9 @@ from typing import Any
 
 from .render import CitationNote, QuoteNote, render
 
+#: Rises when the drawing itself changes: what an older release drew is drawn again.
+RELEASE = "1"
+
 #: Verdicts that readers are told, in plain words. An unchecked quote says nothing.
 VERDICT_WORDS = {
     "verbatim": "Matches the source",

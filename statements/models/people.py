@@ -96,6 +96,9 @@ class Post(Listed):
     def __str__(self) -> str:
         return f"{self.label}, {self.organization}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("post", args=[self.slug])
+
 
 class SpokespersonQuerySet(models.QuerySet["Spokesperson"]):
     def public(self, at: dt.datetime | None = None) -> Self:

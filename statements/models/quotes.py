@@ -20,6 +20,9 @@ from .moments import by, paired
 #: Crockford's base 32: no I, L, O or U, so that an address can be read aloud.
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
+#: What an edition holds that no list shows.
+_LONG = ("record", "body", "text")
+
 
 def new_permalink() -> str:
     """Ten random characters: 50 bits, too many to guess or to count."""
@@ -98,6 +101,17 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
         """With all that names the speaker and the office beside the words."""
         return self.select_related(
             "speaker", "organization", "appointment__post__organization"
+        )
+
+    def for_list(self) -> Self:
+        """What a list of quotes shows: words, speaker, office, statement.
+
+        Without the statement's text and what only the search reads.
+        """
+        return (
+            self.with_speaker()
+            .select_related("article", "edition")
+            .defer("tsv", "facets", *(f"edition__{name}" for name in _LONG))
         )
 
     def for_margin(self) -> Self:

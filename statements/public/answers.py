@@ -1,0 +1,103 @@
+"""What every public page answers with: how long it may be kept, and by whom.
+
+A page lives in caches until the next whole minute, for statements go out at whole
+minutes; so it is never late, and its lifetime does not tell that something is due.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponsePermanentRedirect,
+)
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_safe
+
+View = Callable[..., HttpResponseBase]
+
+
+class Gone(Http404):
+    """It was public and is no more; says what readers may know, never the words.
+
+    ``what`` is "statement", "quote" or "page".
+    """
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        when: dt.datetime | None = None,
+        reason: str = "",
+        note: str = "",
+        url: str = "",
+    ):
+        self.context = {
+            "what": what,
+            "when": when,
+            "reason": reason,
+            "note": note,
+            "url": url,
+        }
+        super().__init__()
+
+
+class Moved(Exception):
+    """It is public at another address."""
+
+    def __init__(self, to: str):
+        self.to = to
+        super().__init__(to)
+
+
+def page(view: View) -> View:
+    """Make a view of a page: it only reads, and answers with the headers of a page."""
+
+    @require_safe
+    @functools.wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            response = view(request, *args, **kwargs)
+        except Moved as moved:
+            response = HttpResponsePermanentRedirect(moved.to)
+        except Gone as gone:
+            response = render(request, "410.html", gone.context, status=410)
+        if "Cache-Control" not in response:
+            response["Cache-Control"] = until_the_minute()
+        if response.status_code == 200 and isinstance(response, HttpResponse):
+            # Of the page itself: it cannot say more than the page does.
+            etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+            response["ETag"] = etag
+            return get_conditional_response(request, etag=etag, response=response)
+        return response
+
+    return answer
+
+
+def until_the_minute(at: dt.datetime | None = None) -> str:
+    """Cache-Control for a public page that was read at a moment (default: now)."""
+    second = (at or timezone.now()).second
+    return f"public, max-age=0, s-maxage={59 - second}"
+
+
+def draw(
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any],
+    *,
+    at: dt.datetime | None = None,
+) -> HttpResponse:
+    """Draw a page that was read at a moment of the database's clock."""
+    response = render(request, template, context)
+    response["Cache-Control"] = until_the_minute(at)
+    return response

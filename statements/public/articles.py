@@ -1,0 +1,273 @@
+"""Statements: the first page, the archive, and one statement with its margin."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import FETCH_RAISE, Count, F, Min, Model, OuterRef, Q
+from django.db.models.functions import ExtractMonth, ExtractYear, JSONObject
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import formats
+from django.utils.safestring import SafeString, mark_safe
+
+from statements.markup import margin
+from statements.models import (
+    Article,
+    Citation,
+    Edition,
+    EditionMedia,
+    MediaAsset,
+    Quote,
+    Resolution,
+    ResolutionBody,
+    Tag,
+)
+
+from . import former, paging
+from .answers import draw, page
+
+SIZE = 20
+_WORDS_A_MINUTE = 220
+
+
+@page
+def home(request: HttpRequest) -> HttpResponse:
+    """The newest statements, and the newest words."""
+    articles = list(
+        Article.objects.published().without_words().fetch_mode(FETCH_RAISE)[:9]
+    )
+    at = articles[0].as_of if articles else None
+    quotes = (
+        Quote.objects.public(at).for_list().newest().fetch_mode(FETCH_RAISE)[:5]
+        if articles
+        else []
+    )
+    return draw(
+        request,
+        "statements/home.html",
+        {
+            "lead": articles[0] if articles else None,
+            "articles": articles[1:],
+            "quotes": list(quotes),
+        },
+        at=at,
+    )
+
+
+@page
+def archive(
+    request: HttpRequest,
+    year: int | None = None,
+    month: int | None = None,
+    day: int | None = None,
+) -> HttpResponse:
+    """All statements, or those of a year, a month or a day, newest first.
+
+    A time without a statement is not found: else there would be a page for every day
+    of ten thousand years.
+    """
+    dated = _day(year or 1, month or 1, day or 1)
+    rows = Article.objects.published().without_words().fetch_mode(FETCH_RAISE)
+    for part, value in (("year", year), ("month", month), ("day", day)):
+        if value is not None:
+            rows = rows.filter(**{f"dated__{part}": value})
+    found = paging.read(rows, request.GET, by="dated", size=SIZE)
+    if year is not None and not found.items:
+        former.nothing_here(request)
+    at = found.items[0].as_of if found.items else None
+    level = "day" if day else "month" if month else "year" if year else "all"
+    return draw(
+        request,
+        "statements/archive.html",
+        {
+            "page": found,
+            "level": level,
+            "dated": dated if year is not None else None,
+            "periods": _periods(at, year, month),
+            "section": "statements",
+        },
+        at=at,
+    )
+
+
+@page
+def article(
+    request: HttpRequest, year: int, month: int, day: int, slug: str
+) -> HttpResponse:
+    """One statement, its quotes and resolutions in the margin."""
+    dated = _day(year, month, day)
+    found = (
+        Article.objects.published()
+        .filter(dated=dated, slug=slug)
+        .select_related("live_edition__rendering")
+        .fetch_mode(FETCH_RAISE)
+        .first()
+    )
+    if found is None:
+        gone = former.article_withdrawn(article__dated=dated, article__slug=slug)
+        if gone is not None:
+            raise gone
+        former.nothing_here(request)
+    edition = found.live_edition
+    return draw(
+        request,
+        "statements/article.html",
+        {
+            "article": found,
+            "edition": edition,
+            "body": _body(edition, found.as_of),
+            "minutes": _minutes(edition.text, found.language),
+            "section": "statements",
+            **_beside(found, edition),
+        },
+        at=found.as_of,
+    )
+
+
+def _day(year: int, month: int, day: int) -> dt.date:
+    try:
+        return dt.date(year, month, day)
+    except ValueError as problem:
+        raise Http404 from problem
+
+
+def _periods(
+    at: dt.datetime | None, year: int | None, month: int | None
+) -> list[dict[str, Any]]:
+    """The years, or the months of a year, and how many statements each has."""
+    rows = Article.objects.published(at)
+    if year is None:
+        counted = rows.annotate(period=ExtractYear("dated"))
+    else:
+        counted = rows.filter(dated__year=year).annotate(period=ExtractMonth("dated"))
+    return [
+        {
+            "url": reverse(
+                "archive_year" if year is None else "archive_month",
+                args=[period] if year is None else [year, period],
+            ),
+            "label": str(period)
+            if year is None
+            else formats.date_format(dt.date(year, period, 1), "F"),
+            "count": count,
+            "current": year is not None and period == month,
+        }
+        for period, count in counted.order_by("-period")
+        .values("period")
+        .annotate(count=Count("pk"))
+        .values_list("period", "count")
+    ]
+
+
+def _body(edition: Edition, at: dt.datetime) -> SafeString:
+    """The edition as drawn when it was published, or drawn now: two queries more."""
+    rendering = getattr(edition, "rendering", None)
+    if rendering is not None and rendering.release == margin.RELEASE:
+        html = rendering.html
+    else:
+        html = margin.draw(
+            edition.body,
+            Quote.objects.public(at)
+            .filter(edition=edition.pk)
+            .for_margin()
+            .fetch_mode(FETCH_RAISE),
+            Citation.objects.public(at)
+            .filter(edition=edition.pk)
+            .for_margin()
+            .fetch_mode(FETCH_RAISE),
+        )
+    # The body was sanitised when it was received; the margin escapes what it adds.
+    return mark_safe(html)  # noqa: S308
+
+
+def _minutes(text: str, language: str) -> int | None:
+    """Reading time; None where words are not set apart by blanks."""
+    if language == "zh":
+        return None
+    return max(1, round(len(text.split()) / _WORDS_A_MINUTE))
+
+
+def _beside(article: Article, edition: Edition) -> dict[str, list[Any]]:
+    """What stands around a text and depends on the clock, in one query."""
+    at = article.as_of
+    root = article.translation_of_id or article.pk
+    topics, media, translations, resolutions = (
+        Article.objects.published(at)
+        .filter(pk=article.pk)
+        .values_list(
+            ArraySubquery(
+                Tag.objects.public(at)
+                .filter(article_tags__content_object=OuterRef("pk"))
+                .order_by("name")
+                .values(row=JSONObject(name="name", slug="slug"))
+            ),
+            ArraySubquery(
+                EditionMedia.objects.filter(edition=edition.pk)
+                .order_by("position", "pk")
+                .values(row=_media_json())
+            ),
+            ArraySubquery(
+                Article.objects.published(at)
+                .filter(Q(pk=root) | Q(translation_of=root))
+                .exclude(pk=article.pk)
+                .order_by("language")
+                .values(row=JSONObject(dated="dated", slug="slug", language="language"))
+            ),
+            ArraySubquery(
+                Resolution.objects.filter(
+                    citations__edition=edition.pk, citations__live__contains=at
+                )
+                .annotate(first=Min("citations__start"))
+                .order_by("first")
+                .values(row=JSONObject(symbol="symbol", slug="slug", body="body__slug"))
+            ),
+        )
+        .get()
+    )
+    return {
+        "tags": [_made(Tag, row) for row in topics],
+        "media": [
+            _made(EditionMedia, row, asset=_made(MediaAsset, row.pop("asset")))
+            for row in media
+        ],
+        "translations": [_made(Article, row) for row in translations],
+        "resolutions": [
+            _made(Resolution, row, body=ResolutionBody(slug=row.pop("body")))
+            for row in resolutions
+        ],
+    }
+
+
+_USE = ("role", "alt", "caption", "transcript")
+_ASSET = (
+    "key",
+    "name",
+    "type",
+    "content_type",
+    "size",
+    "width",
+    "height",
+    "duration",
+    "credit",
+)
+
+
+def _media_json() -> JSONObject:
+    return JSONObject(
+        **{name: F(name) for name in _USE},
+        asset=JSONObject(**{name: F(f"asset__{name}") for name in _ASSET}),
+    )
+
+
+def _made(model: type[Model], row: dict[str, Any], **related: Model) -> Any:
+    """A row of a model, of the fields that a page shows; never saved."""
+    return model(
+        **{
+            name: model._meta.get_field(name).to_python(value)
+            for name, value in row.items()
+        },
+        **related,
+    )

@@ -1,0 +1,40 @@
+"""The parts of addresses: years of four digits, days of two, permalinks, keys."""
+
+from __future__ import annotations
+
+
+class FourDigits:
+    regex = "[0-9]{4}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int | str) -> str:
+        return f"{int(value):04}"
+
+
+class TwoDigits(FourDigits):
+    regex = "[0-9]{2}"
+
+    def to_url(self, value: int | str) -> str:
+        return f"{int(value):02}"
+
+
+class Address:
+    """A part that is read as it stands."""
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class PermalinkId(Address):
+    """Ten letters and digits, in either case, as somebody may have typed them."""
+
+    regex = "[0-9A-Za-z]{10}"
+
+
+class MediaKey(Address):
+    regex = "[0-9a-f]{32}"

@@ -1,0 +1,216 @@
+"""Those who speak: spokespersons, organisations and posts, and their words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import (
+    FETCH_RAISE,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Coalesce, Concat, Now, TruncDate
+from django.http import HttpRequest, HttpResponse
+
+from statements.models import (
+    Appointment,
+    Article,
+    Organization,
+    Post,
+    Quote,
+    Spokesperson,
+)
+
+from . import former, paging
+from .answers import draw, page
+
+SIZE = 20
+#: Rows of a catalogue on one page.
+MANY = 100
+
+
+@page
+def people(request: HttpRequest) -> HttpResponse:
+    """All spokespersons by family name, with their present office."""
+    present = (
+        _offices(None)
+        .filter(person=OuterRef("pk"), certainly__contains=TruncDate(Now()))
+        .annotate(words=Concat("post__label", Value(", "), "post__organization__name"))
+    )
+    rows = Spokesperson.objects.public().annotate(
+        count=_counted("speaker"), office=Subquery(present.values("words")[:1])
+    )
+    return draw(
+        request,
+        "statements/people.html",
+        {
+            "page": paging.read(
+                rows.fetch_mode(FETCH_RAISE),
+                request.GET,
+                by="sort_name",
+                size=MANY,
+                ascending=True,
+            ),
+            "section": "spokespersons",
+        },
+    )
+
+
+@page
+def spokesperson(request: HttpRequest, slug: str) -> HttpResponse:
+    """One person: the offices with their dates, then the words, newest first."""
+    person = (
+        Spokesperson.objects.public()
+        .filter(slug=slug)
+        .annotate(as_of=Now())
+        .fetch_mode(FETCH_RAISE)
+        .first()
+    )
+    if person is None:
+        former.nothing_here(request, Spokesperson, slug=slug)
+    at = person.as_of
+    appointments = _offices(at).filter(person=person.pk)
+    return draw(
+        request,
+        "statements/spokesperson.html",
+        {
+            "person": person,
+            "appointments": list(appointments),
+            "page": _said(request, at, speaker=person.pk),
+            "section": "spokespersons",
+        },
+        at=at,
+    )
+
+
+@page
+def organizations(request: HttpRequest) -> HttpResponse:
+    """All organisations by name."""
+    rows = Organization.objects.public().annotate(count=_counted("organization"))
+    return draw(
+        request,
+        "statements/organizations.html",
+        {
+            "page": paging.read(
+                rows.fetch_mode(FETCH_RAISE),
+                request.GET,
+                by="name",
+                size=MANY,
+                ascending=True,
+            ),
+            "section": "spokespersons",
+        },
+    )
+
+
+@page
+def organization(request: HttpRequest, slug: str) -> HttpResponse:
+    """One organisation: who speaks for it, and what was said in its name."""
+    found = (
+        Organization.objects.public()
+        .filter(slug=slug)
+        .select_related("parent")
+        .annotate(
+            as_of=Now(),
+            parent_public=Exists(
+                Organization.objects.public().filter(pk=OuterRef("parent"))
+            ),
+        )
+        .fetch_mode(FETCH_RAISE)
+        .first()
+    )
+    if found is None:
+        former.nothing_here(request, Organization, slug=slug)
+    if not found.parent_public:
+        found.parent = None
+    at = found.as_of
+    articles = (
+        Article.objects.published(at)
+        .without_words()
+        .filter(issuer=found.pk)
+        .fetch_mode(FETCH_RAISE)
+    )
+    return draw(
+        request,
+        "statements/organization.html",
+        {
+            "organization": found,
+            "appointments": list(_offices(at).filter(post__organization=found.pk)),
+            "page": _said(request, at, organization=found.pk),
+            "articles": list(articles[:5]),
+            "section": "spokespersons",
+        },
+        at=at,
+    )
+
+
+@page
+def post(request: HttpRequest, slug: str) -> HttpResponse:
+    """One post: who held it, and when."""
+    found = (
+        Post.objects.public()
+        .filter(slug=slug, organization__in=Organization.objects.public().values("pk"))
+        .select_related("organization")
+        .annotate(as_of=Now())
+        .fetch_mode(FETCH_RAISE)
+        .first()
+    )
+    if found is None:
+        former.nothing_here(request)
+    return draw(
+        request,
+        "statements/post.html",
+        {
+            "post": found,
+            "appointments": list(_offices(found.as_of).filter(post=found.pk)),
+            "section": "spokespersons",
+        },
+        at=found.as_of,
+    )
+
+
+def _offices(at: dt.datetime | None) -> QuerySet[Appointment]:
+    """Public appointments, newest first, of people and organisations that are public.
+
+    An appointment may be listed before its person or organisation is: until they are,
+    it would name them, and link to nothing.
+    """
+    return (
+        Appointment.objects.public(at)
+        .filter(
+            person__in=Spokesperson.objects.public(at).values("pk"),
+            post__organization__in=Organization.objects.public(at).values("pk"),
+        )
+        .select_related("person", "post__organization")
+        .order_by(F("starts_on").desc(nulls_last=True), "-pk")
+        .fetch_mode(FETCH_RAISE)
+    )
+
+
+def _said(request: HttpRequest, at: dt.datetime, **whose: Any) -> paging.Page:
+    return paging.read(
+        Quote.objects.public(at).filter(**whose).for_list().fetch_mode(FETCH_RAISE),
+        request.GET,
+        by="said_on",
+        size=SIZE,
+    )
+
+
+def _counted(name: str) -> Coalesce:
+    """How many public quotes name the row as ``name``."""
+    counted = (
+        Quote.objects.public()
+        .filter(**{name: OuterRef("pk")})
+        .order_by()
+        .values(name)
+        .annotate(number=Count("pk"))
+        .values("number")
+    )
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)

@@ -1,0 +1,60 @@
+"""Addresses of the readers' door. Printed links last: add, never change."""
+
+from django.urls import path, re_path, register_converter
+
+from . import (
+    articles,
+    converters,
+    health,
+    media,
+    people,
+    quotes,
+    resolutions,
+    search,
+    topics,
+)
+
+register_converter(converters.FourDigits, "year")
+register_converter(converters.TwoDigits, "two")
+register_converter(converters.PermalinkId, "permalink")
+register_converter(converters.MediaKey, "mediakey")
+
+urlpatterns = [
+    path("", articles.home, name="home"),
+    path("statements/", articles.archive, name="archive"),
+    path("statements/<year:year>/", articles.archive, name="archive_year"),
+    path("statements/<year:year>/<two:month>/", articles.archive, name="archive_month"),
+    path(
+        "statements/<year:year>/<two:month>/<two:day>/",
+        articles.archive,
+        name="archive_day",
+    ),
+    path(
+        "statements/<year:year>/<two:month>/<two:day>/<slug:slug>/",
+        articles.article,
+        name="article",
+    ),
+    path("quotes/<permalink:key>/", quotes.quote, name="quote"),
+    path("people/", people.people, name="people"),
+    path("people/<slug:slug>/", people.spokesperson, name="spokesperson"),
+    path("organizations/", people.organizations, name="organizations"),
+    path("organizations/<slug:slug>/", people.organization, name="organization"),
+    path("posts/<slug:slug>/", people.post, name="post"),
+    path("resolutions/", resolutions.resolutions, name="resolutions"),
+    path(
+        "resolutions/<slug:body>/<slug:slug>/",
+        resolutions.resolution,
+        name="resolution",
+    ),
+    # S/RES/2417(2018), A/RES/76/300, A/HRC/RES/50/1: as their publishers write them.
+    re_path(
+        r"^resolutions/(?P<symbol>(?i:[a-z]+(?:/hrc)?/res)/.{1,100})$",
+        resolutions.reference,
+        name="resolution_reference",
+    ),
+    path("topics/", topics.topics, name="topics"),
+    path("topics/<slug:slug>/", topics.topic, name="topic"),
+    path("search/", search.search, name="search"),
+    path("media/<mediakey:key>/<path:name>", media.media, name="media"),
+    path("healthz", health.healthz, name="healthz"),
+]
