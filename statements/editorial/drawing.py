@@ -9,8 +9,8 @@ from itertools import batched
 from statements.markup import margin
 from statements.models import Citation, Edition, Quote, Rendering
 
-#: Rises when the drawing itself changes: renderings of an older release are redrawn.
-RELEASE = "1"
+#: What a kept drawing must bear, or the page draws it again.
+RELEASE = margin.RELEASE
 
 
 def draw(editions: Sequence[int]) -> None:
