@@ -19,12 +19,11 @@ import os
 import re
 import shlex
 import shutil
-import stat
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -36,10 +35,7 @@ from newsroom.places import (
     PORT,
     ClusterError,
     Place,
-    can_enter,
     data_folders,
-    make_folder,
-    user_name,
 )
 
 NAME = USER = "newsroom"
@@ -94,7 +90,7 @@ class Cluster(Place):
 
     def tool(self, name: str) -> Path:
         """The path of a program, such as pg_dump, unpacked if need be."""
-        self._make_home()
+        self.make_home()
         return unpack(self.source, self.home) / name
 
     # -- life -----------------------------------------------------------------------
@@ -112,10 +108,10 @@ class Cluster(Place):
         """
         if self._answers():
             return False
-        self._make_home()
-        self._check_owner()
+        self.make_home()
+        self.check_owner()
         with self._locked():
-            self._link_socket()
+            self.link_socket()
             running = self.ping() is Ping.OK
             if not running:
                 self._choose()
@@ -129,7 +125,7 @@ class Cluster(Place):
         """Stop the server, rolling back what is open; False if none ran."""
         if not self.data.is_dir():
             return False
-        self._check_owner()
+        self.check_owner()
         with self._locked():
             if self.ping() is Ping.NO_RESPONSE and self._pid() is None:
                 return False
@@ -167,39 +163,6 @@ class Cluster(Place):
         except psycopg.OperationalError:
             return False
         return True
-
-    def _make_home(self) -> None:
-        if self.home == self.var:
-            make_folder(self.home)
-            return
-        assert self.user is not None
-        with suppress(FileExistsError):
-            self.home.mkdir(mode=0o700)
-        # Anyone may create names in /var/tmp, so a folder of that name proves nothing.
-        found = self.home.lstat()
-        if not stat.S_ISDIR(found.st_mode) or found.st_uid not in (0, self.user.pw_uid):
-            raise ClusterError(
-                f"{self.home} is there already and belongs to someone else. Remove it, "
-                "or set NEWSROOM_VAR to a folder that other users can enter."
-            )
-        if found.st_uid == 0:
-            os.chown(self.home, self.user.pw_uid, self.user.pw_gid)
-
-    def _check_owner(self) -> None:
-        """Say what to do where another user made the database, or it was moved."""
-        for data in data_folders(self.home):
-            owner = data.stat().st_uid
-            if self.user is None and owner != os.geteuid():
-                raise ClusterError(
-                    f"{data} belongs to the user {user_name(owner)}. Run this as that "
-                    "user or as root, or set NEWSROOM_VAR to another folder."
-                )
-            if self.user is not None and not can_enter(self.user, self.home):
-                raise ClusterError(
-                    f"The user {self.user.pw_name}, who owns {data}, cannot enter "
-                    f"{self.home}. Move the folder to where that user can enter, and "
-                    "name the place in NEWSROOM_VAR."
-                )
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
@@ -251,7 +214,7 @@ class Cluster(Place):
             )
         fresh = self.data.with_suffix(".new")
         shutil.rmtree(fresh, ignore_errors=True)
-        self._own(fresh)
+        self.own(fresh)
         # C.UTF-8 sorts by code point and is the same on every system; names are
         # sorted by a stored key. The builtin provider came with PostgreSQL 17.
         locale = ["--locale=C.UTF-8"]
@@ -271,7 +234,7 @@ class Cluster(Place):
         if done.returncode:
             shutil.rmtree(fresh, ignore_errors=True)
             raise ClusterError(f"PostgreSQL's initdb failed. It said: {_said(done)}")
-        self._own(fresh / "socket")
+        self.own(fresh / "socket")
         (fresh / "pg_hba.conf").write_text("local all all trust\n")
         with (fresh / "postgresql.conf").open("a") as file:
             file.write(_configuration())
@@ -292,7 +255,7 @@ class Cluster(Place):
         After kill -9 of the postmaster its children hold the shared memory for a
         moment, and a start that is tried once fails in every second case.
         """
-        self._own(self.data / "socket")
+        self.own(self.data / "socket")
         began = time.monotonic()
         log = self.data / "start.log"
         options = {
@@ -331,26 +294,6 @@ class Cluster(Place):
                 name = sql.Identifier(NAME)
                 connection.execute(sql.SQL("CREATE DATABASE {}").format(name))
 
-    def _link_socket(self) -> None:
-        """Set the short link where the socket's own path is too long for clients."""
-        link, folder = self.socket_dir, self.data / "socket"
-        if link == folder:
-            return
-        try:
-            # Linux follows a link in /var/tmp only for its maker, or if root made it.
-            ours = link.lstat().st_uid in {0, os.geteuid()}
-            if os.readlink(link) == str(folder) and ours:
-                return
-            link.unlink()
-        except FileNotFoundError:
-            pass
-        except OSError as error:
-            raise ClusterError(
-                f"{link} is in the way and belongs to someone else. Remove it, or set "
-                "NEWSROOM_VAR to a folder with a shorter path."
-            ) from error
-        link.symlink_to(folder)
-
     def _pid(self) -> int | None:
         """The postmaster's process by its own note, which a crash leaves behind."""
         try:
@@ -373,12 +316,6 @@ class Cluster(Place):
             return  # no such process, which PostgreSQL sees itself, or no /proc
         if command and "postgres" not in command:
             (self.data / "postmaster.pid").unlink(missing_ok=True)
-
-    def _own(self, folder: Path) -> None:
-        """Make a folder that only the server's user can enter."""
-        folder.mkdir(mode=0o700, exist_ok=True)
-        if self.user is not None:
-            os.chown(folder, self.user.pw_uid, self.user.pw_gid, follow_symlinks=False)
 
     def _run(self, name: str, *words: object) -> subprocess.CompletedProcess[str]:
         """Run a program as the server's user, free of the caller's PG* variables."""

@@ -1,6 +1,6 @@
 """Where the embedded PostgreSQL lies, and as whom it runs.
 
-All of it is computed from what is there: asking starts nothing and creates nothing,
+The places are computed from what is there: asking starts nothing and creates nothing,
 so the settings may ask, and every process comes to the same answer.
 """
 
@@ -119,6 +119,68 @@ class Place:
             "group": self.user.pw_gid,
             "extra_groups": groups,
         }
+
+    # -- making the folders; everything above creates nothing --------------------------
+
+    def make_home(self) -> None:
+        """Create the home where it is missing, and take no one else's for it."""
+        if self.home == self.var:
+            make_folder(self.home)
+            return
+        assert self.user is not None
+        with suppress(FileExistsError):
+            self.home.mkdir(mode=0o700)
+        # Anyone may create names in /var/tmp, so a folder of that name proves nothing.
+        found = self.home.lstat()
+        if not stat.S_ISDIR(found.st_mode) or found.st_uid not in (0, self.user.pw_uid):
+            raise ClusterError(
+                f"{self.home} is there already and belongs to someone else. Remove it, "
+                "or set NEWSROOM_VAR to a folder that other users can enter."
+            )
+        if found.st_uid == 0:
+            os.chown(self.home, self.user.pw_uid, self.user.pw_gid)
+
+    def check_owner(self) -> None:
+        """Say what to do where another user made the database, or it was moved."""
+        for data in data_folders(self.home):
+            owner = data.stat().st_uid
+            if self.user is None and owner != os.geteuid():
+                raise ClusterError(
+                    f"{data} belongs to the user {user_name(owner)}. Run this as that "
+                    "user or as root, or set NEWSROOM_VAR to another folder."
+                )
+            if self.user is not None and not can_enter(self.user, self.home):
+                raise ClusterError(
+                    f"The user {self.user.pw_name}, who owns {data}, cannot enter "
+                    f"{self.home}. Move the folder to where that user can enter, and "
+                    "name the place in NEWSROOM_VAR."
+                )
+
+    def own(self, folder: Path) -> None:
+        """Make a folder that only the server's user can enter."""
+        folder.mkdir(mode=0o700, exist_ok=True)
+        if self.user is not None:
+            os.chown(folder, self.user.pw_uid, self.user.pw_gid, follow_symlinks=False)
+
+    def link_socket(self) -> None:
+        """Set the short link where the socket's own path is too long for clients."""
+        link, folder = self.socket_dir, self.data / "socket"
+        if link == folder:
+            return
+        try:
+            # Linux follows a link in /var/tmp only for its maker, or if root made it.
+            ours = link.lstat().st_uid in {0, os.geteuid()}
+            if os.readlink(link) == str(folder) and ours:
+                return
+            link.unlink()
+        except FileNotFoundError:
+            pass
+        except OSError as error:
+            raise ClusterError(
+                f"{link} is in the way and belongs to someone else. Remove it, or set "
+                "NEWSROOM_VAR to a folder with a shorter path."
+            ) from error
+        link.symlink_to(folder)
 
 
 def _digest(path: Path) -> str:
