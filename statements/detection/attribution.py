@@ -8,7 +8,15 @@ from datetime import date
 from . import phrases, speakers
 from . import roster as rosters
 from .findings import Attribution, Candidate, QuoteFinding, Roster, Span
-from .lexicon import BODIES, NOT_PERSON, OBJECT_GENDER, PRONOUNS
+from .lexicon import (
+    BODIES,
+    DETERMINERS,
+    NOT_PERSON,
+    OBJECT_GENDER,
+    PRONOUNS,
+    ROLES,
+    TITLES,
+)
 from .marks import Pair
 from .names import Names, agrees, gender_of_title, split_title
 from .scare import scare
@@ -29,6 +37,27 @@ class Meant:
     sure: bool = True
 
 
+def _beside(tokens: list[Token], phrase: phrases.Phrase) -> str:
+    """The title in apposition: Brandt, Permanent Representative to the Council, said.
+
+    "" unless the words after the comma begin with an office; they end at the next
+    comma, and determiners in front are left out.
+    """
+    at = phrase.last + 1
+    if at + 1 >= len(tokens) or tokens[at].text != ",":
+        return ""
+    end = at + 1
+    while end < len(tokens) and tokens[end].kind == WORD and end - at < 16:
+        if tokens[end].low in ("who", "which", "said", "and", "told"):
+            break
+        end += 1
+    words = [token.text for token in tokens[at + 1 : end]]
+    while words and words[0].lower() in DETERMINERS:
+        words = words[1:]
+    official = any(w.lower() in TITLES or w.lower() in ROLES for w in words[:4])
+    return " ".join(words) if official and len(words) < 13 else ""
+
+
 class Attributor:
     """Turns sources into findings, in the order of the text."""
 
@@ -37,6 +66,12 @@ class Attributor:
         self.names = names
         self.index = rosters.Index(roster, on)
         self.places = {id(s): n for n, s in enumerate(words.sentences)}
+        self.bare = {
+            number
+            for number, block in enumerate(words.by_block)
+            if all(t.kind != WORD for s in block for t in s.tokens)
+        }
+        self._alone: dict[int, str] = {}
         self.spoke: dict[int, Source] = {}
         self._known: dict[int, list[tuple[int, Meant]]] = {}
 
@@ -76,6 +111,7 @@ class Attributor:
             full = self.names.full([t.text for t in words[size:]], title)
             if len(full) == 1:
                 self.names.titled(full[0], title)
+                self.names.titled(full[0], _beside(source.sentence.tokens, phrase))
 
     def _homes(self) -> dict[int, tuple[Sentence, int]]:
         """The sentence in which each quote begins, and its token there."""
@@ -88,8 +124,7 @@ class Attributor:
 
     def _kind(self, pair: Pair, sentence: Sentence, at: int) -> str:
         text = self.words.text
-        blocks = self.words.by_block[sentence.paragraph]
-        if all(t.kind != WORD for s in blocks for t in s.tokens):
+        if sentence.paragraph in self.bare:
             return "block"
         said = text[pair.start : pair.end]
         first = next((c for c in said if c.isalnum()), "A")
@@ -223,7 +258,19 @@ class Attributor:
             people = [m for _, m in self._people(prior) if agrees(m.gender, gender)]
             if people:
                 return self._chosen(people[0], gender, people)
-        return Meant()
+        return self._only(sentence)
+
+    def _only(self, sentence: Sentence) -> Meant:
+        """The only person that the paragraph names: a given name may mislead."""
+        number = sentence.paragraph
+        if number not in self._alone:
+            named = {
+                meant.full
+                for each in self.words.by_block[number][:40]
+                for _, meant in self._people(each)
+            }
+            self._alone[number] = named.pop() if len(named) == 1 else ""
+        return Meant(self._alone[number], sure=False)
 
     def _chosen(self, meant: Meant, gender: str, others: list[Meant]) -> Meant:
         """A pronoun's person; unsure when another of that gender stands as near."""

@@ -11,7 +11,7 @@ from .attribution import Attributor
 from .findings import Dropped, Findings, Roster, Span
 from .marks import pairs
 from .names import Names
-from .words import Words
+from .words import Words, inside
 
 LONGEST = 1_000_000
 _NOBODY = Roster()
@@ -64,17 +64,13 @@ def detect(
         )
     dropped = boilerplate(text)
     gone = [(item.span.start, item.span.end) for item in dropped]
-    quotes = [
-        pair
-        for pair in pairs(text)
-        if not any(low <= pair.start < high for low, high in gone)
-    ]
+    quotes = [pair for pair in pairs(text) if not inside(pair.start, gone)]
     words = Words(text, quotes, gone)
     attributor = Attributor(words, Names(text), roster, on)
     found = attributor.findings(speakers.find(words))
     cited = tuple(
         item
         for item in citations.find(text, on=on, known=known)
-        if not any(low <= item.span.start < high for low, high in gone)
+        if not inside(item.span.start, gone)
     )
     return Findings(tuple(found), cited, dropped)

@@ -181,7 +181,7 @@ institute institution university college school company corporation firm network
 newspaper magazine journal site website outlet station channel paper board panel
 team coalition alliance movement embassy mission bank fund center centre society
 church army police military force forces bloc authority authorities chamber caucus
-delegation conference service regime white
+delegation conference service regime white nations nato osce
 """
 )
 DOCUMENTS = word_set(

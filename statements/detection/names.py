@@ -19,6 +19,7 @@ from .lexicon import (
     OPENERS,
     PARTIES,
     ROLES,
+    SAYING_NOUNS,
     TITLE_PARTS,
     TITLES,
     WOMEN_WORDS,
@@ -32,6 +33,13 @@ _LINK = (
 _GAP = r"[ \u00a0\u202f\u2009]{1,2}"
 # A run of capitalised words with small linking words inside, on one line.
 _RUN = re.compile(rf"(?<![\w.@]){_CAP}(?:{_GAP}{_LINK}{_CAP}){{1,12}}")
+# Given names that are places as well.
+_PLACES = frozenset(
+    ["virginia", "georgia", "carolina", "jordan", "sydney", "austin", "florence"]
+)
+# What may stand before a title and is none: Statement of Minister Ada Brandt.
+_MOST = 30  # persons of one surname that are told apart
+_NO_TITLE = OPENERS | SAYING_NOUNS | frozenset(["of", "by", "from", "joint"])
 _SMALL_LINKS = frozenset(["of", "for", "the", "and", "to"])
 _POSSESSIVE = re.compile(r"[’']s?$")
 _SUFFIX = frozenset(["jr", "sr", "ii", "iii", "iv"])
@@ -70,6 +78,8 @@ class Names:
 
     def __init__(self, text: str):
         self.by_last: dict[str, list[str]] = defaultdict(list)
+        self.by_first: dict[str, list[str]] = defaultdict(list)
+        self._seen: set[str] = set()
         self.titles: dict[str, str] = {}
         self.genders: dict[str, str] = {}
         self.by_office: dict[str, set[str]] = defaultdict(set)
@@ -91,14 +101,16 @@ class Names:
         if not 2 <= len(name) <= 5 or not plausible(name):
             return
         full = " ".join(name)
-        if full not in self.by_last[name[-1].lower()]:
+        if full not in self._seen:
+            self._seen.add(full)
             self.by_last[name[-1].lower()].append(full)
+            self.by_first[name[0]].append(full)
         self.titled(full, " ".join(title))
 
     def titled(self, full: str, title: str) -> None:
         """Remember a title printed with a full name; the longest is kept."""
         words = [word for word in title.split() if word.lower() not in COURTESY]
-        while words and words[0].lower() in OPENERS:
+        while words and words[0].lower() in _NO_TITLE:
             words = words[1:]
         if not any(w.lower() in TITLES or w.lower() in ROLES for w in words):
             return
@@ -119,7 +131,7 @@ class Names:
         words = [word for word in words if word.lower() not in _SUFFIX]
         if not words:
             return ()
-        known = self.by_last.get(words[-1].lower(), [])
+        known = self.by_last.get(words[-1].lower(), [])[:_MOST]
         if len(words) > 1:
             return (" ".join(words),)
         gender = gender_of_title(title)
@@ -129,20 +141,13 @@ class Names:
             fitting = given
         if len({name.split()[0].lower() for name in fitting}) == 1:
             fitting = [min(fitting, key=len)]
-        if not fitting and not gender:
-            fitting = self._by_given(words[0])
+        if not fitting and not COURTESY.get(title.lower()):
+            fitting = self._by_first(words[0])
         return tuple(fitting)
 
-    def _by_given(self, word: str) -> list[str]:
-        """The one full name that begins with this given name: "Ilse said"."""
-        if word.lower() not in GENDER:
-            return []
-        fitting = [
-            name
-            for names in self.by_last.values()
-            for name in names
-            if name.split()[0] == word
-        ]
+    def _by_first(self, word: str) -> list[str]:
+        """The one full name that begins so: "Ilse said", "Spokesperson Mao said"."""
+        fitting = self.by_first.get(word, [])
         return fitting if len(fitting) == 1 else []
 
     def gender(self, name: str) -> str:
@@ -191,6 +196,8 @@ def _at_stops(words: list[str]) -> list[list[str]]:
 def plausible(name: list[str]) -> bool:
     """May these words be a person's full name?"""
     first, last = name[0].lower(), name[-1].lower()
+    if first in GENDER and first not in _PLACES:
+        return last not in DAYS  # Gordon King, Anita Hill, Edward Day
     return not (
         last in NOT_PERSON
         or last in BODIES

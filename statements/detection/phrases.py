@@ -25,11 +25,11 @@ from .lexicon import (
     TITLES,
     word_set,
 )
-from .names import core_of
+from .names import core_of, plausible
 from .words import WORD, Token
 
 _LONGEST = 9  # words of a noun phrase, without what hangs on it by "of"
-_LEADING = word_set("al el bin ibn abu von van de della di du")
+_LEADING = word_set("al el bin ibn abu von van der den de della di du la dos da le ter")
 _SOME = word_set("one some many both all none each several most two three few")
 _LINKS = word_set("of for at from with in to on by behind")
 
@@ -331,6 +331,8 @@ def _noun_next(tokens: list[Token], index: int) -> bool:
 def personal(tokens: list[Token], phrase: Phrase) -> bool:
     """Does the phrase look like a person's name, not a place's or a body's?"""
     last = tokens[phrase.last].low
+    if phrase.kind == "name" and phrase.core < phrase.last:
+        return plausible([t.text for t in tokens[phrase.core : phrase.last + 1]])
     return (
         phrase.kind == "name"
         and last not in NOT_PERSON

@@ -67,7 +67,8 @@ def scare(said: str, source: Source | None, tokens: list[Token], at: int) -> boo
     if left is not None and left.low in _NAMING and len(words) < 7:
         return rule in _GUESSED or left.low not in ("word", "phrase", "term")
     whole = starts and closing(tokens[at]) in ".?!…"
-    return rule in _GUESSED and len(words) < 7 and not whole
+    introduced = left is not None and left.text == ":"
+    return rule in _GUESSED and len(words) < 7 and not (whole or introduced)
 
 
 def _spoken(tokens: list[Token], at: int) -> bool:

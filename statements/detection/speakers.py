@@ -16,6 +16,7 @@ from .lexicon import SAYING_NOUNS, word_set
 from .phrases import Phrase
 from .words import PUNCTUATION, QUOTE, WORD, Sentence, Token, Words, closing
 
+_CLAUSE = 60  # how far from a quote its cue may stand in the sentence
 _TAG_WORDS = 40  # how far after a quote its "she said" may stand
 _WORDS = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 _DASHES = frozenset("-–—―‒~")
@@ -132,7 +133,9 @@ class _Reading:
             bare = _bare(sentence)
             for number in quotes:
                 source = self.found[number]
-                if source is not None:
+                if source is not None and not (
+                    label is not None and source.rule == "sentence-subject"
+                ):
                     current = source
                     continue
                 if label is not None:
@@ -148,42 +151,44 @@ class _Reading:
                     waiting.append(number)
             if not quotes:
                 current = told(sentence) or current
-        for number in waiting:
-            self._neighbours(block, sentences, number, previous, current)
+        if waiting:
+            self._neighbours(block, sentences, waiting, previous, current)
         return current or (previous if _quotes_only(sentences) else None) or previous
 
     def _neighbours(
         self,
         block: int,
         sentences: list[Sentence],
-        number: int,
+        waiting: list[int],
         previous: Source | None,
         current: Source | None,
     ) -> None:
-        """A quote that its own paragraph gives no speaker before it."""
-        by_block = self.words.by_block
+        """Quotes that their own paragraph gives no speaker before them."""
         lonely = _quotes_only(sentences)
+        signed = colon = None
+        by_block = self.words.by_block
         if lonely and block + 1 < len(by_block):
             signed = _signature(by_block[block + 1])
+        if block:
+            colon = _colon(by_block[block - 1])
+        first = sentences[0].tokens[0].quote
+        for number in waiting:
+            opens = lonely or number == first
             if signed is not None:
                 self.found[number] = signed
-                return
-        first = sentences[0].tokens[0]
-        opens = first.kind == QUOTE and first.quote == number
-        if (lonely or opens) and block:
-            colon = _colon(by_block[block - 1])
-            if colon is not None:
+            elif opens and colon is not None:
                 self.found[number] = colon
-                return
-        if lonely and previous is not None:
-            self.found[number] = replace(
-                previous, rule="previous-paragraph", evidence="inherited", strength=0.9
-            )
-            return
-        if current is not None:
-            self.found[number] = replace(
-                current, rule="paragraph", evidence="inherited", strength=0.6
-            )
+            elif lonely and previous is not None:
+                self.found[number] = replace(
+                    previous,
+                    rule="previous-paragraph",
+                    evidence="inherited",
+                    strength=0.9,
+                )
+            elif current is not None:
+                self.found[number] = replace(
+                    current, rule="paragraph", evidence="inherited", strength=0.6
+                )
 
 
 def _bare(sentence: Sentence) -> bool:
@@ -323,7 +328,7 @@ def _clause(sentence: Sentence, at: int, low: int) -> Source | None:
     """
     tokens = sentence.tokens
     weak: Source | None = None
-    for index in range(at - 1, low - 1, -1):
+    for index in range(at - 1, max(low, at - _CLAUSE) - 1, -1):
         token = tokens[index]
         if token.kind != WORD:
             if token.text == ";":
@@ -465,7 +470,7 @@ def _owner(sentence: Sentence, at: int, low: int) -> Source | None:
 def _trailing(sentence: Sentence, at: int) -> Source | None:
     """Further on in the sentence: “…” before the vote, Okafor said."""
     tokens = sentence.tokens
-    high = len(tokens)
+    high = min(len(tokens), at + 1 + _CLAUSE)
     for index in range(at + 1, high):
         token = tokens[index]
         if token.kind != WORD:

@@ -20,6 +20,8 @@ from .lexicon import (
 from .phrases import Phrase, after, before, named, personal
 from .words import QUOTE, WORD, Token
 
+_REACH = 70  # how many words left of a verb its subject is looked for
+_DEEPEST = 3  # how many verbs joined by "and" are followed back
 _RELATIVE = word_set("who which that whom")
 _TIMES = word_set(
     "week month year night morning afternoon evening weekend day days weeks months "
@@ -35,7 +37,9 @@ _MODALS = word_set("to will would can could may might must shall should")
 _SHOWN = word_set("sign signs banner poster shirt headline plaque billboard caption")
 
 
-def subject(tokens: list[Token], verb: int, low: int = 0) -> Phrase | None:
+def subject(
+    tokens: list[Token], verb: int, low: int = 0, depth: int = 0
+) -> Phrase | None:
     """Who does ``verb``: the phrase left of it, over adverbs, commas and clauses.
 
     * directly: "Ms. Okafor has also said", "Okafor on Thursday said"
@@ -44,9 +48,12 @@ def subject(tokens: list[Token], verb: int, low: int = 0) -> Phrase | None:
     * of a relative: "Okafor, who called it" is who, standing for Okafor
     * of a second verb or a participle: the subject of the first.
     """
+    low = max(low, verb - _REACH)
     at = _skipped(tokens, verb - 1, low)
     if at < low:
         return None
+    if depth > _DEEPEST:
+        return leading(tokens, low, at)
     token = tokens[at]
     if token.low in _RELATIVE:
         return _relative(tokens, at, low)
@@ -58,7 +65,7 @@ def subject(tokens: list[Token], verb: int, low: int = 0) -> Phrase | None:
             prior = tokens[found.first - 1].low if found.first > low else ""
             if prior == "with" or (at == verb - 1 and _speaks(tokens, found)):
                 return found
-            return _governing(tokens, found.first, low) or found
+            return _governing(tokens, found.first, low, depth) or found
         if found is not None and (found.free or _opened(tokens, found, low)):
             return found
         if found is not None:
@@ -68,12 +75,12 @@ def subject(tokens: list[Token], verb: int, low: int = 0) -> Phrase | None:
         main = leading(tokens, low, found.first if found else at)
         return main or found
     if token.low in ("and", "but", "or", "then") and not participle:
-        return _coordinated(tokens, at, low) or leading(tokens, low, at)
+        return _coordinated(tokens, at, low, depth) or leading(tokens, low, at)
     if participle or token.low in ("to", "before", "after"):
-        return _governing(tokens, at, low) or leading(tokens, low, at)
+        return _governing(tokens, at, low, depth) or leading(tokens, low, at)
     if token.text in (",", ")", "]", "—", "–", "-") or token.kind == QUOTE:
         if at - 1 >= low and tokens[at - 1].low in ("and", "but"):
-            return _coordinated(tokens, at - 1, low)
+            return _coordinated(tokens, at - 1, low, depth)
         return _over_commas(tokens, at, low) or leading(tokens, low, at)
     return leading(tokens, low, at)
 
@@ -150,7 +157,7 @@ def _outside(tokens: list[Token], found: Phrase, low: int) -> Phrase | None:
     return None
 
 
-def _governing(tokens: list[Token], at: int, low: int) -> Phrase | None:
+def _governing(tokens: list[Token], at: int, low: int, depth: int) -> Phrase | None:
     """The subject of the clause to which a participle or second verb belongs.
 
     That of the nearest verb of saying further left, else of the first finite verb.
@@ -163,16 +170,16 @@ def _governing(tokens: list[Token], at: int, low: int) -> Phrase | None:
         if tokens[index - 1].low in _MODALS and index > low:
             continue
         if verb is not None and verb.group == SAYING and verb.form in ("past", "third"):
-            return subject(tokens, index, low)
+            return subject(tokens, index, low, depth + 1)
         if is_finite(tokens, index) and tokens[index].low not in ("to", "be", "been"):
             first = index
     main = leading(tokens, low, at)
     if main is not None or first is None:
         return main
-    return subject(tokens, first, low)
+    return subject(tokens, first, low, depth + 1)
 
 
-def _coordinated(tokens: list[Token], at: int, low: int) -> Phrase | None:
+def _coordinated(tokens: list[Token], at: int, low: int, depth: int) -> Phrase | None:
     """The subject of the verb to which "and said" adds a second one."""
     for index in range(at - 1, low, -1):
         if tokens[index].low in ("that", "which", "who") and index < at - 1:
@@ -180,7 +187,7 @@ def _coordinated(tokens: list[Token], at: int, low: int) -> Phrase | None:
         if is_finite(tokens, index) and tokens[index].low not in AUXILIARIES:
             if skippable(tokens[index - 1]) and tokens[index - 1].low in _MODALS:
                 continue
-            return subject(tokens, index, low)
+            return subject(tokens, index, low, depth + 1)
     return None
 
 

@@ -12,6 +12,8 @@ from bisect import bisect_left
 from .lexicon import OPENERS, TITLES, word_set
 from .marks import Pair, paragraphs
 
+# No sentence is longer; what is, is cut, so that every rule stays linear.
+_LONGEST = 160
 WORD, PUNCTUATION, QUOTE = "w", "p", "q"
 
 _TOKEN = re.compile(
@@ -30,6 +32,12 @@ _SHORT = word_set(
     "n.y n.j n.h n.c s.c r.i n.m w.va"
 )
 _STOPS = frozenset([".", "?", "!", "…", "。"])
+
+
+def inside(place: int, spans: list[tuple[int, int]]) -> bool:
+    """Does a place lie in one of these sorted spans?"""
+    at = bisect_left(spans, (place + 1, 0)) - 1
+    return at >= 0 and place < spans[at][1]
 
 
 class Token:
@@ -67,9 +75,7 @@ class Words:
         self.text = text
         self.quotes = quotes
         self.blocks = [
-            (low, high)
-            for low, high in paragraphs(text)
-            if not any(a <= low < b for a, b in skip)
+            (low, high) for low, high in paragraphs(text) if not inside(low, skip)
         ]
         self.sentences: list[Sentence] = []
         self.by_block: list[list[Sentence]] = []
@@ -128,7 +134,9 @@ class Words:
         last = len(tokens) - 1
         for index, token in enumerate(tokens):
             current.append(token)
-            if index < last and _breaks(token, tokens[index + 1]):
+            if index < last and (
+                len(current) >= _LONGEST or _breaks(token, tokens[index + 1])
+            ):
                 made.append(Sentence(current, block))
                 current = []
         if current:
