@@ -14,7 +14,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Any, Literal
 
 #: Longer questions are cut; the longest pasted sentence that made sense had 240.
 LONGEST = 300
@@ -59,7 +59,7 @@ _IN_BOX = {
 
 _QUOTATION_MARKS = dict.fromkeys(map(ord, "“”„‟«»″＂"), '"')
 _TOKEN = re.compile(
-    r'(?P<minus>[-−–—]*)(?:(?P<key>[^\W\d_]+):)?'
+    r"(?P<minus>[-−–—]*)(?:(?P<key>[^\W\d_]+):)?"
     r'(?:"(?P<phrase>[^"]*)(?P<closed>"?)|(?P<word>[^\s"]+))'
 )
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
@@ -105,17 +105,21 @@ class Query:
 
         ``name`` is a field of Query: ``without("speakers", "okafor")``.
         """
-        if value is None:
-            return replace(self, **{name: Query.__dataclass_fields__[name].default})
-        left = tuple(other for other in getattr(self, name) if other != value)
-        return replace(self, **{name: left})
+        left: Any = Query.__dataclass_fields__[name].default
+        if value is not None:
+            left = tuple(other for other in getattr(self, name) if other != value)
+        return self._with(name, left)
 
     def instead(self, name: str, value: str, better: str) -> Query:
         """The same question with one name put in another's place."""
         names = tuple(
             better if other == value else other for other in getattr(self, name)
         )
-        return replace(self, **{name: tuple(dict.fromkeys(names))})
+        return self._with(name, tuple(dict.fromkeys(names)))
+
+    def _with(self, name: str, value: Any) -> Query:
+        changes: dict[str, Any] = {name: value}
+        return replace(self, **changes)
 
     def to_text(self) -> str:
         """What the box shows: the words, and names for which no control is left."""
@@ -251,15 +255,21 @@ class _Reading:
         def of(kind: str) -> tuple[str, ...]:
             return tuple(term for other, term in terms if other == kind)
 
+        def named(name: str) -> tuple[str, ...]:
+            return tuple(dict.fromkeys(self.names[name]))
+
         return Query(
             words=of("word"),
             phrases=of("phrase"),
             excluded=of("excluded"),
             prefixes=of("prefix"),
+            speakers=named("speakers"),
+            organizations=named("organizations"),
+            resolutions=named("resolutions"),
+            tags=named("tags"),
             since=self.since,
             until=self.until,
             notes=tuple(dict.fromkeys(self.notes)),
-            **{name: tuple(dict.fromkeys(found)) for name, found in self.names.items()},
         )
 
     def _filters(self) -> bool:

@@ -1,0 +1,171 @@
+"""Whom a filter means: a slug, name or symbol as typed -> rows of the catalogue.
+
+Only what the public may know is found here, so a filter never tells of a person or a
+topic that was made for a text still under embargo.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from statements.detection import citations
+from statements.models import Organization, Resolution, Spokesperson, Tag
+
+from .query import Query
+
+#: A name that fits more rows than this says nothing yet.
+MOST_CHOICES = 8
+
+_NOUNS = {
+    "speakers": "speaker",
+    "organizations": "organisation",
+    "resolutions": "resolution",
+    "tags": "topic",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A row that a filter means. ``slug`` asks for this row and no other."""
+
+    key: int
+    slug: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One name of a Query, and who is meant: none, one, or several of that name.
+
+    ``field`` is the field of Query; ``problem`` a sentence unless exactly one is meant.
+    """
+
+    field: str
+    typed: str
+    choices: tuple[Choice, ...]
+    problem: str = ""
+
+    @property
+    def label(self) -> str:
+        return self.choices[0].label if len(self.choices) == 1 else self.typed
+
+
+def filters(query: Query) -> tuple[Filter, ...]:
+    """Who is meant by each name of a question; one or two queries a name."""
+    finders: dict[str, Callable[[str], list[Choice]]] = {
+        "speakers": _speakers,
+        "organizations": _organizations,
+        "resolutions": _resolutions,
+        "tags": _tags,
+    }
+    return tuple(
+        _filter(field, typed, finder(typed))
+        for field, finder in finders.items()
+        for typed in getattr(query, field)
+    )
+
+
+def _filter(field: str, typed: str, found: list[Choice]) -> Filter:
+    noun = _NOUNS[field]
+    if not found:
+        return Filter(
+            field, typed, (), f"There is no {noun} “{typed}”. Check the spelling."
+        )
+    if len(found) == 1:
+        return Filter(field, typed, tuple(found))
+    if len(found) > MOST_CHOICES:
+        return Filter(
+            field,
+            typed,
+            (),
+            f"More than {MOST_CHOICES} {noun}s fit “{typed}”. Write more of the name.",
+        )
+    names = ", ".join(choice.label for choice in found[:-1])
+    return Filter(
+        field,
+        typed,
+        tuple(found),
+        f"“{typed}” may be {names} or {found[-1].label}. All are shown; choose one.",
+    )
+
+
+def _speakers(typed: str) -> list[Choice]:
+    people = Spokesperson.objects.public().order_by("sort_name", "pk")
+    return _narrowest(
+        people,
+        # Under the address of a record that was merged, the other is meant.
+        Q(slug=typed.casefold()) | Q(merged_from__slug=typed.casefold()),
+        _named(typed),
+        _containing(typed),
+        label=lambda person: str(person.name),
+    )
+
+
+def _organizations(typed: str) -> list[Choice]:
+    return _narrowest(
+        Organization.objects.public().order_by("name", "pk"),
+        Q(slug=typed.casefold()),
+        _named(typed),
+        _containing(typed),
+        label=lambda organization: str(organization.name),
+    )
+
+
+def _resolutions(typed: str) -> list[Choice]:
+    symbol = citations.parse(typed) or typed
+    return _narrowest(
+        Resolution.objects.public(),
+        Q(symbol__iexact=typed) | Q(symbol=symbol) | Q(aliases__name__iexact=typed),
+        Q(slug=typed.casefold()),
+        Q(title__icontains=typed),
+        label=lambda resolution: str(resolution.symbol),
+        slug=lambda resolution: str(resolution.symbol),
+    )
+
+
+def _tags(typed: str) -> list[Choice]:
+    return _narrowest(
+        Tag.objects.public(),
+        Q(slug=typed.casefold()),
+        Q(name__unaccent__iexact=typed),
+        Q(name__unaccent__icontains=typed),
+        label=lambda tag: str(tag.name),
+    )
+
+
+def _named(typed: str) -> Q:
+    return Q(name__unaccent__iexact=typed) | Q(
+        other_names__name__unaccent__iexact=typed
+    )
+
+
+def _containing(typed: str) -> Q:
+    """Every word occurs in the name, in any order: "Okafor, Ilse" is Ilse Okafor."""
+    own, other = Q(), Q()
+    for word in typed.replace(",", " ").split():
+        own &= Q(name__unaccent__icontains=word)
+        other &= Q(other_names__name__unaccent__icontains=word)
+    return own | other
+
+
+def _narrowest(
+    rows: QuerySet[Any],
+    *readings: Q,
+    label: Callable[[Any], str],
+    slug: Callable[[Any], str] = lambda row: str(row.slug),
+) -> list[Choice]:
+    """The rows of the first reading that fits any; one more than may be chosen from."""
+    for reading in readings:
+        if not reading:
+            continue
+        # Names of the same row may fit twice, and DISTINCT would spoil the order.
+        found = rows.filter(pk__in=rows.model._default_manager.filter(reading))
+        if choices := [
+            Choice(row.pk, slug(row), label(row)) for row in found[: MOST_CHOICES + 1]
+        ]:
+            return choices
+    return []
