@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from . import phrases, speakers
+from . import clauses, phrases
 from . import roster as rosters
 from .findings import Attribution, Candidate, QuoteFinding, Roster, Span
 from .lexicon import (
-    BODIES,
     DETERMINERS,
-    NOT_PERSON,
     OBJECT_GENDER,
     PRONOUNS,
     ROLES,
@@ -20,7 +18,7 @@ from .lexicon import (
 from .marks import Pair
 from .names import Names, agrees, gender_of_title, split_title
 from .scare import scare
-from .speakers import Source
+from .sources import Source
 from .words import QUOTE, WORD, Sentence, Token, Words
 
 
@@ -206,10 +204,10 @@ class Attributor:
             title = " ".join(
                 t.text for t in tokens[phrase.first : phrase.core] if t.kind == WORD
             )
-            low = tokens[phrase.last].low
-            if low in NOT_PERSON or low in BODIES:
-                return Meant(body=" ".join(core))
             full = self.names.full(core, title)
+            known = len(core) == 1 and len(full) == 1
+            if not known and not phrases.personal(tokens, phrase):
+                return Meant(body=" ".join(core))
             gender = gender_of_title(title)
             if len(full) == 1:
                 return Meant(full[0], title, gender or self.names.gender(full[0]))
@@ -249,10 +247,10 @@ class Attributor:
             prior = self.words.sentences[back]
             if prior.paragraph < sentence.paragraph - 3:
                 break
-            source = self.spoke.get(id(prior)) or speakers.told(prior)
+            source = self.spoke.get(id(prior)) or clauses.told(prior)
             if source is not None and source.phrase.kind == "name":
                 meant = self.meant(source.sentence, source.phrase)
-                if meant.full and agrees(meant.gender, gender):
+                if not meant.body and agrees(meant.gender, gender):
                     others = [m for _, m in self._people(prior)]
                     return self._chosen(meant, gender, [*others, meant])
             people = [m for _, m in self._people(prior) if agrees(m.gender, gender)]
@@ -274,6 +272,8 @@ class Attributor:
 
     def _chosen(self, meant: Meant, gender: str, others: list[Meant]) -> Meant:
         """A pronoun's person; unsure when another of that gender stands as near."""
+        if not meant.full:
+            return replace(meant, sure=False)
         rivals = {m.full for m in others if agrees(m.gender, gender)}
         sure = len(rivals | {meant.full}) == 1
         return Meant(meant.full, "", gender, sure=sure)

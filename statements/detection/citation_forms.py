@@ -24,6 +24,11 @@ def number(printed: str) -> str:
     return plain.replace(",", "").lstrip("0") or "0"
 
 
+def council_symbol(value: str, year: str | int | None) -> str:
+    """S/RES/N (YEAR), without the year where nobody can tell it."""
+    return f"S/RES/{value} ({year})" if year else f"S/RES/{value}"
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """A printed form: what it looks like, whose it is, which symbol it means."""

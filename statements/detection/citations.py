@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from urllib.parse import unquote
 
 from . import citation_forms as forms
+from .citation_addresses import congress_of, ordinal, printed_at
 from .citation_checks import Draft, checked, near_misses, pinpoint
-from .citation_forms import number
+from .citation_forms import council_symbol, number
 from .council_years import NEWEST, year_of
 from .findings import CitationFinding
 
@@ -41,50 +41,8 @@ def parse(reference: str) -> str | None:
 
     "UNSCR 2417" -> "S/RES/2417 (2018)"; None when it is none, or two bodies share it.
     """
-    plain = unquote(reference[:500]).strip()
-    address = re.match(
-        r"(?:https?://)?(?:www\.)?(?:undocs\.org|docs\.un\.org)/(?:[a-z]{2}/)?", plain
-    )
-    if address:
-        plain = plain[address.end() :].split("?")[0]
-    record = re.match(
-        r"(?:https?://)?(?:www\.)?unscr\.com/\w{2}/resolutions/(?:doc/)?(\d{1,4})",
-        plain,
-    )
-    if record:
-        plain = f"UNSCR {record[1]}"
-    bill = re.search(
-        r"congress\.gov/bill/(\d{2,3})\w{2}-congress/(house|senate)-"
-        r"(?:(joint|concurrent)-)?resolution/(\d{1,4})",
-        plain,
-    )
-    if bill:
-        kind = {"joint": "J.", "concurrent": "Con."}.get(bill[3] or "", "")
-        chamber = bill[2][0].upper()
-        return f"{chamber}.{kind}Res.{bill[4]} ({ordinal(int(bill[1]))})"
-    found = find(plain)
-    symbols = {item.symbol for item in found}
-    if len(symbols) != 1 or len(found) != 1:
-        return None
-    return found[0].symbol or None
-
-
-def ordinal(value: int) -> str:
-    """118 -> 118th, 101 -> 101st, 113 -> 113th."""
-    if value % 100 in (11, 12, 13):
-        return f"{value}th"
-    return f"{value}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(value % 10, 'th') }"
-
-
-def congress_of(day: date) -> int:
-    """The Congress that sits on a day: a new one on 3 January of odd years."""
-    year = day.year if (day.month, day.day) >= (1, 3) else day.year - 1
-    return (year - 1789) // 2 + 1
-
-
-def council_symbol(value: str, year: str | int | None) -> str:
-    """S/RES/N (YEAR), without the year where nobody can tell it."""
-    return f"S/RES/{value} ({year})" if year else f"S/RES/{value}"
+    found = find(printed_at(reference))
+    return (found[0].symbol or None) if len(found) == 1 else None
 
 
 class _Search:
@@ -102,6 +60,7 @@ class _Search:
         self.named: dict[str, str] = {}
         self.years: dict[str, str] | None = None
         self.groups = 0
+        self.doubt: re.Match[str] | None = None
 
     def run(self) -> list[CitationFinding]:
         for match in forms.URL.finditer(self.text):
@@ -257,7 +216,7 @@ class _Search:
             first = False
 
     def _list(self, head: re.Match[str], body: str) -> None:
-        self.doubt: re.Match[str] | None = None
+        self.doubt = None
         self.groups += 1
         group = self.groups
         first = len(self.drafts)

@@ -170,14 +170,15 @@ def is_verb(tokens: list[Token], index: int) -> Verb | None:
         after = tokens[index + 1].low if index + 1 < len(tokens) else ""
         if after == "of" and verb.form in ("base", "third"):
             return None
-        if verb.form == "base" and before not in AUXILIARIES:
-            # "we claim", "critics claim", but not "tax claim"
-            if before and not (
-                before in ("i", "we", "they", "you", "who", "and")
-                or before.endswith("s")
-                or before in ADVERBS
-            ):
-                return None
+        # "we claim", "critics claim", but not "tax claim"
+        plural = (
+            before in AUXILIARIES
+            or before in ADVERBS
+            or before in ("", "i", "we", "they", "you", "who", "and")
+            or before.endswith("s")
+        )
+        if verb.form == "base" and not plural:
+            return None
     if verb.form in ("base", "third") and before in _NOUN_BEFORE:
         return None
     return verb

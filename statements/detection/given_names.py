@@ -6,6 +6,8 @@ see that two capitalised words are a person. A name of both genders tells none.
 
 from __future__ import annotations
 
+import unicodedata
+
 _MALE = """
 aaron abdul abdullah abraham adam adolf ahmed ahmad al alan albert alec alejandro alex
 alexander alexei alfred ali allen alvin ambrose amir anders andre andrei andres andrew
@@ -94,3 +96,21 @@ GENDER: dict[str, str] = {
     **dict.fromkeys(_BOTH, ""),
     **dict.fromkeys(_EITHER.split(), ""),
 }
+
+
+def is_given(word: str) -> bool:
+    """Is this a given name of the list, accents aside?"""
+    return _plain(word) in GENDER
+
+
+def gender_of(word: str) -> str:
+    """male, female, or "" for a name of both or of none."""
+    return GENDER.get(_plain(word), "")
+
+
+def _plain(word: str) -> str:
+    low = word.lower()
+    if low.isascii():
+        return low
+    flat = unicodedata.normalize("NFKD", low)
+    return "".join(c for c in flat if not unicodedata.combining(c))

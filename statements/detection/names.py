@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from .given_names import GENDER
+from .given_names import gender_of, is_given
 from .lexicon import (
     BODIES,
     COURTESY,
@@ -67,7 +67,7 @@ def core_of(words: list[str]) -> int:
             or low in DAYS
             or low[-2:] in ("'s", "’s")
             or (len(low) > 2 and "." in low[1:-1])
-            or ((low in NOT_PERSON or low in BODIES) and low not in GENDER)
+            or ((low in NOT_PERSON or low in BODIES) and not is_given(low))
         ):
             return index + 1
     return 0
@@ -98,7 +98,7 @@ class Names:
         name = [bare(word) if len(bare(word)) > 1 else word for word in name]
         while name and name[-1].lower() in _SUFFIX:
             name.pop()
-        if not 2 <= len(name) <= 5 or not plausible(name):
+        if not 2 <= len(name) <= 5 or not plausible(name, bool(title)):
             return
         full = " ".join(name)
         if full not in self._seen:
@@ -136,7 +136,7 @@ class Names:
             return (" ".join(words),)
         gender = gender_of_title(title)
         fitting = [name for name in known if agrees(gender, self.gender(name))]
-        given = [name for name in fitting if name.split()[0].lower() in GENDER]
+        given = [name for name in fitting if is_given(name.split()[0])]
         if len(fitting) > 1 and given:
             fitting = given
         if len({name.split()[0].lower() for name in fitting}) == 1:
@@ -157,7 +157,7 @@ class Names:
         words = name.split()
         return (
             self.genders.get(name)
-            or (GENDER.get(words[0].lower(), "") if len(words) > 1 else "")
+            or (gender_of(words[0]) if len(words) > 1 else "")
             or (
                 self.genders.get(words[-1].lower(), "")
                 if len(self.by_last.get(words[-1].lower(), ())) < 2
@@ -193,15 +193,14 @@ def _at_stops(words: list[str]) -> list[list[str]]:
     return [run for run in runs if len(run) > 1]
 
 
-def plausible(name: list[str]) -> bool:
-    """May these words be a person's full name?"""
+def plausible(name: list[str], titled: bool = False) -> bool:
+    """May these words be a person's full name, also because a title precedes it?"""
     first, last = name[0].lower(), name[-1].lower()
-    if first in GENDER and first not in _PLACES:
+    if is_given(first) and first not in _PLACES:
         return last not in DAYS  # Gordon King, Anita Hill, Edward Day
+    common = last in NOT_PERSON or last in BODIES or last in TITLES
     return not (
-        last in NOT_PERSON
-        or last in BODIES
-        or last in TITLES
+        (common and not (titled and len(name) == 2))
         or first in TITLE_PARTS
         or first in DAYS
         or last in DAYS

@@ -152,6 +152,8 @@ def _name_before(tokens: list[Token], at: int, low: int) -> Phrase | None:
             first -= 2
         elif prior.low in _LEADING:
             first -= 1
+        elif prior.low == "the" and _of_the(tokens, first, low):
+            first -= 3
         elif prior.low in TITLES or prior.low in ROLES:
             first -= 1
             while first - 1 >= low and end - first < _LONGEST:
@@ -171,6 +173,16 @@ def _name_before(tokens: list[Token], at: int, low: int) -> Phrase | None:
         first = place
     free = _free(tokens, first, low)
     return Phrase(first, at, "name", begins, free)
+
+
+def _of_the(tokens: list[Token], first: int, low: int) -> bool:
+    """Do "Office of the" or "Ministry for the" stand left of ``first``?"""
+    return (
+        first - 3 >= low
+        and tokens[first - 2].low in ("of", "for")
+        and tokens[first - 3].kind == WORD
+        and named(tokens[first - 3])
+    )
 
 
 def _modifier(tokens: list[Token], first: int) -> bool:
@@ -331,14 +343,28 @@ def _noun_next(tokens: list[Token], index: int) -> bool:
 def personal(tokens: list[Token], phrase: Phrase) -> bool:
     """Does the phrase look like a person's name, not a place's or a body's?"""
     last = tokens[phrase.last].low
+    titled = phrase.core > phrase.first and tokens[phrase.core - 1].low in TITLES
     if phrase.kind == "name" and phrase.core < phrase.last:
-        return plausible([t.text for t in tokens[phrase.core : phrase.last + 1]])
+        words = [t.text for t in tokens[phrase.core : phrase.last + 1]]
+        return plausible(words, titled)
+    if phrase.kind == "name" and titled:
+        return True
     return (
         phrase.kind == "name"
+        and last not in DOCUMENTS
         and last not in NOT_PERSON
         and last not in BODIES
         and last not in TITLES
     )
+
+
+def human(tokens: list[Token], phrase: Phrase) -> bool:
+    """May the phrase be somebody rather than something?"""
+    if phrase.kind == "name":
+        return personal(tokens, phrase)
+    if phrase.kind == "pronoun":
+        return tokens[phrase.first].low != "it"
+    return phrase.kind == "relative" or tokens[phrase.core].low in ROLES
 
 
 def _person(tokens: list[Token], first: int, last: int) -> bool:

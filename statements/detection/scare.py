@@ -10,7 +10,7 @@ import re
 
 from .lexicon import word_set
 from .phrases import named
-from .speakers import Source
+from .sources import Source
 from .words import QUOTE, WORD, Token, closing
 
 _WORDS = re.compile(r"[^\W_]+(?:[’'.&-][^\W_]+)*")
@@ -51,13 +51,12 @@ def scare(said: str, source: Source | None, tokens: list[Token], at: int) -> boo
     if len(said) < 3 or not _WORDS.search(said):
         return True
     # (“CET List”): a definition
-    if left is not None and left.text in "([" and len(words) < 9:
-        if right is not None and right.text in ")]":
-            return True
+    around = (left.text if left else "", right.text if right else "")
+    if around in (("(", ")"), ("[", "]")) and len(words) < 9:
+        return True
     # Ada “Addie” Brandt: a nickname
-    if len(words) < 3 and left is not None and right is not None:
-        if left.kind == WORD and named(left) and right.kind == WORD and named(right):
-            return rule != "tag"
+    if len(words) < 3 and _name(left) and _name(right):
+        return rule != "tag"
     if rule in _SURE:
         return False
     titled = title_like(said)
@@ -69,6 +68,10 @@ def scare(said: str, source: Source | None, tokens: list[Token], at: int) -> boo
     whole = starts and closing(tokens[at]) in ".?!…"
     introduced = left is not None and left.text == ":"
     return rule in _GUESSED and len(words) < 7 and not (whole or introduced)
+
+
+def _name(token: Token | None) -> bool:
+    return token is not None and token.kind == WORD and named(token)
 
 
 def _spoken(tokens: list[Token], at: int) -> bool:

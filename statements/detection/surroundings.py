@@ -1,0 +1,97 @@
+"""What stands around a paragraph of quotes: a label, a heading, a signature."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from . import phrases, subjects
+from .clauses import told
+from .cues import is_finite
+from .lexicon import SAYING_NOUNS
+from .sources import DASHES, Source, source
+from .words import QUOTE, WORD, Sentence
+
+
+def label(sentences: list[Sentence]) -> Source | None:
+    """“EPA Administrator Michael Regan: “…””: a paragraph that opens with a name."""
+    if not sentences:
+        return None
+    sentence = sentences[0]
+    tokens = sentence.tokens
+    colon = next(
+        (i for i, t in enumerate(tokens[:26]) if t.text == ":" or t.kind == QUOTE),
+        None,
+    )
+    if not colon or tokens[colon].kind == QUOTE or colon + 1 >= len(tokens):
+        return None
+    if any(is_finite(tokens, i) for i in range(colon)):
+        return None
+    if tokens[colon + 1].kind != QUOTE:
+        return None
+    return _headed(sentence, colon)
+
+
+def _headed(sentence: Sentence, end: int) -> Source | None:
+    """The person that a heading names: "Statement of Minister Ada Brandt"."""
+    tokens = sentence.tokens
+    low = 0
+    for index in range(min(end, 8)):
+        if tokens[index].low in ("by", "of", "from") and (
+            index and tokens[index - 1].low in SAYING_NOUNS
+        ):
+            low = index + 1
+            break
+    stop = next((i for i in range(low, end) if tokens[i].kind != WORD), end)
+    phrase = phrases.before(tokens, stop - 1, low) if stop > low else None
+    if phrase is None:
+        return None
+    return source(sentence, phrase, "label", None, 0.95, "label")
+
+
+def colon(sentences: list[Sentence]) -> Source | None:
+    """A paragraph that ends with a colon introduces the next: Okafor said:"""
+    if not sentences:
+        return None
+    sentence = sentences[-1]
+    tokens = sentence.tokens
+    if tokens[-1].text != ":":
+        return _heading(sentences)
+    teller = told(sentence)
+    if teller is not None:
+        return replace(teller, rule="colon", evidence="inherited", strength=0.9)
+    if not any(is_finite(tokens, i) for i in range(len(tokens))):
+        return _headed(sentence, len(tokens) - 1)
+    phrase = subjects.leading(tokens, 0, len(tokens) - 1)
+    return source(sentence, phrase, "colon", None, 0.6, "inherited")
+
+
+def _heading(sentences: list[Sentence]) -> Source | None:
+    """A line of its own that names whose words follow: Statement of Ada Brandt."""
+    tokens = sentences[0].tokens
+    if len(sentences) > 1 or len(tokens) > 24:
+        return None
+    for index in range(min(3, len(tokens) - 2)):
+        if tokens[index].low in ("statement", "remarks", "comments") and (
+            tokens[index + 1].low in ("of", "by", "from")
+        ):
+            return _headed(sentences[0], len(tokens))
+    return None
+
+
+def signature(sentences: list[Sentence]) -> Source | None:
+    """– Minister Ada Brandt, 28 May: the line under a quote."""
+    if len(sentences) != 1:
+        return None
+    tokens = sentences[0].tokens
+    if len(tokens) > 30 or tokens[0].text not in DASHES:
+        return None
+    first = next((i for i, t in enumerate(tokens) if t.kind == WORD), None)
+    if first is None:
+        return None
+    stop = next(
+        (i for i in range(first, len(tokens)) if tokens[i].kind != WORD), len(tokens)
+    )
+    phrase = phrases.before(tokens, stop - 1, first)
+    if phrase is None or phrase.first != first:
+        return None
+    return source(sentences[0], phrase, "signature", None, 0.95, "signature")

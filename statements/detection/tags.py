@@ -1,0 +1,164 @@
+"""What stands after a quote and says whose it is: “…,” she said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from . import phrases, subjects
+from .cues import SAYING, is_finite, is_verb, skippable
+from .sources import DASHES, Source, source
+from .words import PUNCTUATION, QUOTE, WORD, Sentence, Token, closing
+
+_REACH = 60  # how far after a quote its cue may stand in the sentence
+_TAG_WORDS = 40  # how far after a quote its "she said" may stand
+
+
+def tag(sentence: Sentence, at: int, high: int) -> Source | None:
+    """The tag after a quote: “…,” she said · “…,” said Ilse Okafor, the speaker."""
+    tokens = sentence.tokens
+    end = closing(tokens[at])
+    first = at + 1
+    if first >= high:
+        return None
+    marked = end in ",?!—–-…;"
+    close = not marked and not _words_before(tokens, at)
+    if tokens[first].text in (",", "—", "–", "-", "…"):
+        marked = True
+        first += 1
+    if not (marked or close) or first >= high or tokens[first].kind != WORD:
+        return None
+    found = _tag_from(sentence, first, min(high, first + _TAG_WORDS))
+    if found is None or marked:
+        return found
+    # Without a comma the tag must follow at once: “…” Okafor said.
+    beside = found.rule != "tag" or found.phrase.first == first
+    return replace(found, strength=0.88) if beside else None
+
+
+def _words_before(tokens: list[Token], at: int) -> bool:
+    """Does a word stand between the sentence's start, or the last quote, and here?"""
+    return at > 0 and tokens[at - 1].kind == WORD
+
+
+def _tag_from(sentence: Sentence, first: int, high: int) -> Source | None:
+    tokens = sentence.tokens
+    start = first
+    while start < high and skippable(tokens[start]) and not tokens[start].upper:
+        start += 1
+    if start >= high or tokens[start].kind != WORD:
+        return None
+    # said Ilse Okafor
+    verb = is_verb(tokens, start)
+    if verb is not None and verb.form in ("past", "third", "base", "part"):
+        if start + 1 < high:
+            phrase = phrases.after(tokens, start + 1, high)
+            if phrase is not None and verb.base != "tell":
+                return source(sentence, phrase, "tag-inverted", tokens[start], 0.97)
+        return None
+    if tokens[start].low == "according" and start + 2 < high:
+        phrase = phrases.after(tokens, start + 2, high)
+        return source(sentence, phrase, "according-to", tokens[start], 0.93)
+    if tokens[first].low in ("and", "but", "or", "which", "that", "who", "while"):
+        return None
+    # Okafor, who is …, said
+    for index in range(start + 1, high):
+        token = tokens[index]
+        if token.kind == PUNCTUATION and token.text in ":;":
+            return None
+        if token.low in ("but", "and", "while") and tokens[index - 1].text == ",":
+            return None
+        verb = is_verb(tokens, index)
+        bare = verb is None and token.low[-2:] == "ed" and index < start + 5
+        if bare and _last(tokens, index, high) and is_finite(tokens, index):
+            phrase = subjects.subject(tokens, index, first)
+            return source(sentence, phrase, "tag", token, 0.85)
+        if verb is not None and verb.form in ("past", "third", "base"):
+            if verb.group != SAYING and index > start + 3:
+                continue
+            if token.low in ("read", "reads") and index > start + 6:
+                continue
+            phrase = subjects.subject(tokens, index, first)
+            if phrase is not None and phrase.free:
+                return source(sentence, phrase, "tag", token, 0.97)
+            return None
+    return None
+
+
+def _last(tokens: list[Token], index: int, high: int) -> bool:
+    """Does the tag end after this token?"""
+    return index + 1 >= high or tokens[index + 1].text in (".", ",", ":", ";")
+
+
+def next_tag(sentence: Sentence) -> Source | None:
+    """“Is it?” Okafor asked: a tag cut off by a question mark or a stop."""
+    tokens = sentence.tokens
+    if len(tokens) > _TAG_WORDS:
+        return None
+    for index, token in enumerate(tokens):
+        if token.kind == QUOTE:
+            break
+        verb = is_verb(tokens, index)
+        if verb is not None and verb.group == SAYING and verb.form != "ing":
+            follows = tokens[index + 1].low if index + 1 < len(tokens) else "."
+            if follows in (
+                "that",
+                "the",
+                "he",
+                "she",
+                "it",
+                "they",
+                ":",
+                "in",
+                "his",
+                "her",
+            ) or (index + 2 < len(tokens) and tokens[index + 2].kind == QUOTE):
+                return None
+            phrase = subjects.subject(tokens, index, 0)
+            if phrase is not None and phrase.first <= 1:
+                return source(sentence, phrase, "tag-apart", token, 0.85)
+            return None
+    return None
+
+
+def signed(sentence: Sentence, at: int, high: int) -> Source | None:
+    """“…” ― Ada Brandt: a name after a dash, and nothing more."""
+    tokens = sentence.tokens
+    if at + 2 > high or at + 1 >= len(tokens) or tokens[at + 1].text not in DASHES:
+        return None
+    stop = next(
+        (i for i in range(at + 2, high) if tokens[i].kind != WORD or tokens[i].low
+         in ("on", "in", "at", "via")), high,
+    )  # fmt: skip
+    phrase = phrases.before(tokens, stop - 1, at + 2)
+    if phrase is None or phrase.kind != "name" or phrase.first != at + 2:
+        return None
+    # “Ministry moves house” — The Harrowmere Star: a list of sources, no statement.
+    if closing(tokens[at]) not in ".?!…" and not phrases.personal(tokens, phrase):
+        return None
+    return source(sentence, phrase, "signature", None, 0.93, "signature")
+
+
+def trailing(sentence: Sentence, at: int) -> Source | None:
+    """Further on in the sentence: “…” before the vote, Okafor said."""
+    tokens = sentence.tokens
+    high = min(len(tokens), at + 1 + _REACH)
+    for index in range(at + 1, high):
+        token = tokens[index]
+        if token.kind != WORD:
+            continue
+        if token.low == "according" and index + 2 < high:
+            phrase = phrases.after(tokens, index + 2, high)
+            return source(sentence, phrase, "according-to", token, 0.85)
+        verb = is_verb(tokens, index)
+        if verb is None or verb.group != SAYING or verb.form not in ("past", "third"):
+            continue
+        if tokens[index - 1].text == "," and index + 1 < high and verb.base != "tell":
+            inverted = phrases.after(tokens, index + 1, high)
+            if inverted is not None:
+                return source(sentence, inverted, "trailing", token, 0.85)
+        phrase = subjects.subject(tokens, index, at + 1)
+        if phrase is None or not phrase.free or phrase.first <= at + 1:
+            continue
+        if tokens[phrase.first - 1].text in (",", "—", "–"):
+            return source(sentence, phrase, "trailing", token, 0.85)
+    return None
