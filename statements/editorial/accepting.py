@@ -19,7 +19,12 @@ from statements.models import (
 )
 
 from . import catalogue, quoting, verbs
-from .suggesting import CitationSuggestion, QuoteSuggestion, Suggestions
+from .suggesting import (
+    CitationSuggestion,
+    QuoteSuggestion,
+    Suggestions,
+    printed_title,
+)
 
 type Scope = Literal["safe", "all", "none"]
 
@@ -146,7 +151,7 @@ def _new_quote(
         end=finding.span.end,
         speaker=speaker,
         kind=finding.kind,
-        title_as_printed=attribution.title,
+        title_as_printed=printed_title(attribution),
         origin=Found.DETECTED,
     )
 

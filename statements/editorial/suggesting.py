@@ -11,7 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from statements.detection.engine import detect
-from statements.detection.findings import CitationFinding, QuoteFinding, Roster, Span
+from statements.detection.findings import (
+    Attribution,
+    CitationFinding,
+    QuoteFinding,
+    Roster,
+    Span,
+)
 from statements.markup import marks
 from statements.models import Edition, Rejection
 
@@ -111,6 +117,21 @@ def suggest_many(
         )
         for edition in editions
     }
+
+
+def printed_title(attribution: Attribution) -> str:
+    """The title that stands before the speaker's name at this quote.
+
+    "Spokesperson Okafor" is "Spokesperson"; where only a name or a pronoun stands, the
+    fullest title that the text gives the person.
+    """
+    names = {word.strip(".,") for word in attribution.full_name.split()}
+    before = []
+    for word in attribution.speaker.split():
+        if word.strip(".,") in names:
+            return " ".join(before) or attribution.title
+        before.append(word)
+    return attribution.title
 
 
 def _open(

@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from statements.detection.findings import Attribution
 from statements.editorial import editions, intake, quoting, suggesting, verbs
 from statements.models import (
     Article,
@@ -308,3 +309,21 @@ def test_somebody_without_the_right_is_refused(draft):
     auditor = make_user("auden", "Auditor")
     with pytest.raises(PermissionDenied, match="may not"):
         intake.revise(draft, by=auditor, lock_version=0, title="x")
+
+
+@pytest.mark.parametrize(
+    ("speaker", "title"),
+    [
+        ("Foreign Ministry Spokesperson Ilse Okafor", "Foreign Ministry Spokesperson"),
+        ("Spokesperson Okafor", "Spokesperson"),
+        ("Okafor", "Foreign Ministry Spokesperson"),  # none here: the fullest
+        ("she", "Foreign Ministry Spokesperson"),
+    ],
+)
+def test_the_printed_title_is_the_one_at_the_quote(speaker, title):
+    printed = Attribution(
+        speaker=speaker,
+        full_name="Ilse Okafor",
+        title="Foreign Ministry Spokesperson",
+    )
+    assert suggesting.printed_title(printed) == title

@@ -259,7 +259,7 @@ def confirm(stage: Stage, edition: Edition, statement: DemoStatement) -> None:
             continue
         suggestion = found.pop(start, None)
         attribution = suggestion.finding.attribution if suggestion else None
-        title = attribution.title if attribution else ""
+        title = suggesting.printed_title(attribution) if attribution else ""
         quotes.append(
             quoting.NewQuote(
                 start=start,
