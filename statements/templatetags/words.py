@@ -1,0 +1,22 @@
+"""Pieces of a text, cut where words begin and end."""
+
+from __future__ import annotations
+
+from django import template
+
+register = template.Library()
+
+
+@register.filter
+def from_a_word(piece: str) -> str:
+    """The end of a text without the word that it begins in: ``nments, Mr`` → ``Mr``.
+
+    A piece without a blank stays whole, as in Chinese.
+    """
+    return piece.partition(" ")[2] or piece
+
+
+@register.filter
+def to_a_word(piece: str) -> str:
+    """The beginning of a text without the word that it ends in."""
+    return piece.rpartition(" ")[0] or piece
