@@ -7,7 +7,11 @@ class FourDigits:
     regex = "[0-9]{4}"
 
     def to_python(self, value: str) -> int:
-        return int(value)
+        """The number; there is no year, month or day 0 (ValueError: no such page)."""
+        number = int(value)
+        if not number:
+            raise ValueError(value)
+        return number
 
     def to_url(self, value: int | str) -> str:
         return f"{int(value):04}"

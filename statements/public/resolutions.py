@@ -94,7 +94,7 @@ def resolution(request: HttpRequest, body: str, slug: str) -> HttpResponse:
 @page
 def reference(request: HttpRequest, symbol: str) -> HttpResponse:
     """Lead from a symbol as the United Nations write it to the resolution's page."""
-    _lead_to(symbol.rstrip("/"))
+    _lead_to(symbol.rstrip("/").upper())
     raise Http404
 
 

@@ -59,7 +59,9 @@ def make_ferries(
 
 
 @pytest.fixture
-def make_public(author, editor, publisher, okafor, okafors_office, ministry, resolution):
+def make_public(
+    author, editor, publisher, okafor, okafors_office, ministry, resolution
+):
     """Publish statements about ferries, each on a day of its own."""
 
     def make(number: int = 1, *, at: dt.datetime | None = None, **fields) -> Edition:

@@ -1,0 +1,83 @@
+"""How often a page asks the database: the same for one row and for three."""
+
+from __future__ import annotations
+
+import pytest
+
+from statements.models import Rendering
+
+pytestmark = pytest.mark.django_db
+
+PAGES = [
+    ("/", 2),
+    ("/statements/", 2),
+    ("/statements/2026/", 2),
+    ("/statements/2026/03/", 2),
+    ("/statements/2026/03/02/", 2),
+    ("/statements/2026/03/02/the-ferries-will-sail-part-2/", 2),
+    ("/people/", 1),
+    ("/people/ilse-okafor/", 3),
+    ("/organizations/", 1),
+    ("/organizations/ministry-of-foreign-affairs/", 4),
+    ("/posts/spokesperson-ministry-of-foreign-affairs/", 2),
+    ("/resolutions/", 1),
+    ("/resolutions/un-sc/2417/", 2),
+    ("/topics/", 1),
+    ("/topics/ferries/", 2),
+]
+
+
+@pytest.mark.parametrize("others", [(), (1, 3)], ids=["one", "three"])
+@pytest.mark.parametrize(("address", "queries"), PAGES)
+def test_a_page_asks_as_often_for_three_as_for_one(
+    address, queries, others, make_public, client, django_assert_num_queries
+):
+    for number in (2, *others):
+        make_public(number)
+    with django_assert_num_queries(queries):
+        assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("others", [(), (1, 3)], ids=["one", "three"])
+def test_a_quote_takes_two_queries(
+    others, make_public, public, client, django_assert_num_queries
+):
+    for number in others:
+        make_public(number)
+    address = public.quotes.get().get_absolute_url()
+    with django_assert_num_queries(2):
+        assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("others", [(), (1, 3)], ids=["one", "three"])
+def test_a_search_takes_four_queries_and_one_more_a_filter(
+    others, make_public, public, client, django_assert_num_queries
+):
+    """Words compiled, counted, found, marked."""
+    for number in others:
+        make_public(number)
+    with django_assert_num_queries(4):
+        assert "recall" in client.get("/search/?q=recall").text
+    with django_assert_num_queries(3):
+        assert "recall" in client.get("/search/?q=topic:ferries").text
+
+
+def test_a_page_that_is_not_drawn_yet_takes_two_more(
+    public, client, django_assert_num_queries
+):
+    drawn = client.get(public.get_absolute_url()).text
+    Rendering.objects.all().delete()
+    with django_assert_num_queries(4):
+        assert client.get(public.get_absolute_url()).text == drawn
+
+
+def test_a_drawing_of_an_older_release_is_not_shown(public, client):
+    drawn = client.get(public.get_absolute_url()).text
+    Rendering.objects.update(release="0", html="<p>As it was drawn once.</p>")
+    assert client.get(public.get_absolute_url()).text == drawn
+
+
+def test_a_public_file_takes_one_query(public, client, django_assert_num_queries):
+    address = public.editions.get().media.get().asset.get_absolute_url()
+    with django_assert_num_queries(1):
+        assert client.get(address).status_code == 200
