@@ -106,7 +106,8 @@ _OWNED = SAYING_NOUNS | word_set(
     assertion insistence suggestion contention admission description
     characterization complaint
     criticism claim argument view belief prediction recommendation refusal
-    word words language inscription talk rhetoric proposal plan idea advice summary account
+    word words language inscription talk rhetoric proposal plan idea advice summary
+    account
     """
 )
 

@@ -46,7 +46,9 @@ _SUFFIX = frozenset(["jr", "sr", "ii", "iii", "iv"])
 
 
 def bare(word: str) -> str:
-    """A name's word without possessive and stop: Okafor’s -> Okafor."""
+    """A name's word without possessive and stop: Okafor’s -> Okafor, but J. stays."""
+    if len(word) == 2 and word[1] == ".":
+        return word
     return _POSSESSIVE.sub("", word.rstrip(".,"))
 
 

@@ -24,7 +24,7 @@ _NAMING = word_set(
     """
 )
 _SURE = frozenset(["tag-inverted", "label", "signature", "tag-apart", "colon"])
-_GUESSED = frozenset(["none", "paragraph", "sentence-subject", "trailing"])
+_GUESSED = frozenset(["none", "paragraph", "sentence-subject"])
 _SHOUTED = word_set(
     """
     said say says saying shouted shout shouting chanted chant chanting chants yelled
@@ -59,13 +59,13 @@ def scare(said: str, source: Source | None, tokens: list[Token], at: int) -> boo
         return rule != "tag"
     if rule in _SURE:
         return False
-    titled = title_like(said)
     starts = left is None or left.kind == QUOTE
+    whole = starts and closing(tokens[at]) in ".?!…"
+    titled = title_like(said) and not (whole and len(words) == 1)
     if titled and not (rule == "tag" and starts) and not _spoken(tokens, at):
         return len(words) > 1 or rule not in ("clause", "same-sentence")
     if left is not None and left.low in _NAMING and len(words) < 7:
         return rule in _GUESSED or left.low not in ("word", "phrase", "term")
-    whole = starts and closing(tokens[at]) in ".?!…"
     introduced = left is not None and left.text == ":"
     return rule in _GUESSED and len(words) < 7 and not (whole or introduced)
 
