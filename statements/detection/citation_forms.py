@@ -36,7 +36,21 @@ class Form:
     pattern: re.Pattern[str]
     body: str
     symbol: Callable[[re.Match[str]], str]
-    confidence: float = 0.98
+    confidence: float
+    needle: str
+
+
+def _needle(pattern: str) -> str:
+    """Letters that stand in every match of a form: a quick look before the search."""
+    plain = re.sub(
+        r"\[[^\]]*\]|\{[^}]*\}|\\[dws.]|[?*+]", "\n", _GROUPS.sub("\n", pattern)
+    )
+    runs = re.findall(r"[A-Za-z][A-Za-z/]*", plain)
+    return max(runs, key=len, default="")
+
+
+# A bracket of choices holds no certain letters; innermost ones are enough here.
+_GROUPS = re.compile(r"\((?:\?[:=!])?[^()]*\)\??")
 
 
 def _form(
@@ -45,7 +59,9 @@ def _form(
     symbol: Callable[[re.Match[str]], str],
     confidence: float = 0.98,
 ) -> Form:
-    return Form(re.compile(_LEFT + pattern + _RIGHT), body, symbol, confidence)
+    return Form(
+        re.compile(_LEFT + pattern + _RIGHT), body, symbol, confidence, _needle(pattern)
+    )
 
 
 def _roman(match: re.Match[str], head: str) -> str:
@@ -247,7 +263,7 @@ BODIES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )  # fmt: skip
 
 # One code point for one, so that places stay: digits, dashes, blanks.
-FOLD = {
+FOLD: dict[int, str] = {
     **{0x0660 + d: str(d) for d in range(10)},
     **{0x06F0 + d: str(d) for d in range(10)},
     **{0xFF10 + d: str(d) for d in range(10)},
@@ -255,9 +271,13 @@ FOLD = {
     **{ord(c): " " for c in "\u00a0\u2009\u202f\u2007\u200a\t"},
     0x0D: "\n",
 }
+FOLDED = re.compile("[" + "".join(map(chr, FOLD)) + "]")
+# One of these stands in every text that cites anything.
 QUICK = re.compile(
-    r"SCR|decision|res|Res|RES|GOV/|WHA\d|DEC|COMM|TA\(|EUCO|CFSP|\(EU|\(EC|Dec\.|PRST|Summit"
-    r"|القرار|قرار|قطعنامه|[Рр]езолюц|决议|[Rr]ésol|Decision"
+    r"esolu|ESOLU|ésolu|езолюц|القرار|قرار|قطعنامه|决议|SCR|[Rr]es\."
+    r"|R(?:es|ES)[ \n\u00a0]?\d"
+    r"|S\.C\.R|/R(?:ES|es)|GOV/|WHA\d|DEC[./]|Dec\.|/COMM|_TA|EUCO|CFSP|\(E[CU]|/PRST"
+    r"|Summit|[Dd]ecision"
 )
 URL = re.compile(r"(?:https?://|www\.)[^\s<>\"]{1,2000}|[\w.-]{1,60}\.org/[^\s<>\"]+")
 _DATE = (

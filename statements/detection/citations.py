@@ -52,7 +52,7 @@ class _Search:
         self, text: str, on: date | None, known: Mapping[str, date | None] | None
     ):
         self.printed = text
-        self.text = text.translate(forms.FOLD)
+        self.text = forms.FOLDED.sub(lambda found: forms.FOLD[ord(found[0])], text)
         self.on = on
         self.known = known
         self.taken = bytearray(len(text))
@@ -71,6 +71,8 @@ class _Search:
                     match.start(), match.end(), number(match[1]), match[2], 0.98
                 )
         for form in forms.FORMS:
+            if form.needle not in self.text:
+                continue
             for match in form.pattern.finditer(self.text):
                 if self._free(*match.span()):
                     self._add(

@@ -9,7 +9,7 @@ TABLE = [
     # (text, [(words, speaker as printed, full name)], why the row is there)
     ("“It is over,” said Ilse Okafor, the channel’s head of news.",
      [("It is over,", "Ilse Okafor", "Ilse Okafor")], "inverted, apposition after"),
-    ("Spokesperson Ilse Okafor spoke. Spokesperson Okafor said that “not a line moved”.",
+    ("Spokesperson Ilse Okafor spoke. Spokesperson Okafor said “not a line moved”.",
      [("not a line moved", "Spokesperson Okafor", "Ilse Okafor")], "short form"),
     ("Teodor Lindqvist listened. “It is a test of what people think,” he said.",
      [("It is a test of what people think,", "he", "Teodor Lindqvist")], "pronoun"),
