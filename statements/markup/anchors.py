@@ -20,6 +20,9 @@ _LARGEST = 400_000_000
 _WORDS = re.compile(r"\w+|\W")
 _LINES = re.compile(r"[^\n]*\n|[^\n]+")
 
+#: Pairs of equal words, here and there, that are compared one by one.
+_PAIRS = 10_000
+
 _CONTEXT = 32
 _KEY = 12  # characters by which a phrase is looked up in a text
 
@@ -69,28 +72,36 @@ def move(spans: Iterable[Span], old: str, new: str) -> list[Span | None]:
     texts puts them; else the same words elsewhere, the only ones or those with the
     most similar surroundings; else the changed words at the aligned place, if at
     least 60 % of the characters are common; else None: the words are gone. A
-    sentence that stands twice keeps each its place, and no place is given away
-    twice to spans with the same words.
+    sentence quoted twice keeps each its place: among equal words the surroundings
+    decide first, and no place is given away twice.
     """
-    wanted = list(spans)
+    asked = list(spans)
     if old == new:
-        return [*wanted]
+        return [*asked]
+    distinct = list(dict.fromkeys(asked))
+    found = dict(zip(distinct, _moved(distinct, old, new), strict=True))
+    return [found[span] for span in asked]
+
+
+def _moved(wanted: Sequence[Span], old: str, new: str) -> list[Span | None]:
     alignment = _Alignment(old, new)
     found: list[Span | None] = [None] * len(wanted)
-    taken: set[Span] = set()
-    lost: list[int] = []
+    equals: dict[str, list[int]] = {}
     for index, (start, end) in enumerate(wanted):
         place = alignment.place(start, end)
         if place is not None and new[slice(*place)] == old[start:end]:
             found[index] = place
-            taken.add(place)
-        else:
-            lost.append(index)
-    if not lost:
+        equals.setdefault(old[start:end], []).append(index)
+    repeated = [(words, them) for words, them in equals.items() if len(them) > 1]
+    if not repeated and None not in found:
         return found
     phrases = _Phrases(new)
-    for index in lost:
-        start, end = wanted[index]
+    for words, them in repeated:
+        _contest(wanted, them, old, new, phrases.find(words), found)
+    taken = {place for place in found if place is not None}
+    for index, (start, end) in enumerate(wanted):
+        if found[index] is not None:
+            continue
         place = _elsewhere(old, new, start, end, phrases, taken)
         if place is None:
             place = _changed(old, new, start, end, alignment)
@@ -98,6 +109,42 @@ def move(spans: Iterable[Span], old: str, new: str) -> list[Span | None]:
             found[index] = place
             taken.add(place)
     return found
+
+
+def _contest(
+    wanted: Sequence[Span],
+    them: Sequence[int],
+    old: str,
+    new: str,
+    places: Sequence[int],
+    found: list[Span | None],
+) -> None:
+    """Give each of several spans with equal words the place that suits it best.
+
+    Pairs are served by how far their surroundings agree, the aligned place first
+    among equals. Too many pairs are left to the alignment.
+    """
+    if len(them) * len(places) > _PAIRS:
+        return
+    aligned = {place[0] for index in them if (place := found[index]) is not None}
+    pairs = []
+    for index in them:
+        start, end = wanted[index]
+        needed = 1 if end - start >= _KEY else _KEY
+        for at in aligned.union(places):
+            place = (at, at + end - start)
+            agreement = _agreement(old, (start, end), new, place)
+            here = found[index] == place
+            if agreement >= needed or here:
+                pairs.append((-agreement, not here, index, place))
+    given: dict[int, Span] = {}
+    gone: set[Span] = set()
+    for _, _, index, place in sorted(pairs):
+        if index not in given and place not in gone:
+            given[index] = place
+            gone.add(place)
+    for index in them:
+        found[index] = given.get(index)
 
 
 def _elsewhere(
@@ -113,7 +160,7 @@ def _elsewhere(
     if not places:
         return None
     if len(places) == 1:
-        # One word alone stands anywhere; it must be found in its surroundings.
+        # A short word stands anywhere: its surroundings must have come with it.
         lonely = len(words) < _KEY
         if not lonely or _agreement(old, (start, end), new, places[0]) >= _KEY:
             return places[0]
@@ -124,19 +171,25 @@ def _elsewhere(
 
 
 def _agreement(old: str, here: Span, new: str, there: Span) -> int:
-    """How many code points agree around two places, counted outwards."""
+    """How many code points agree around two places, counted outwards, 32 a side.
+
+    A side that agrees up to the edge of its line agrees in full: what stands beyond
+    is another paragraph, and says little about this one.
+    """
     before, after = context(old, *here)
     other_before, other_after = context(new, *there)
+    return _alike(before[::-1], other_before[::-1]) + _alike(after, other_after)
+
+
+def _alike(one: str, two: str) -> int:
     agreed = 0
-    for one, two in (
-        (reversed(before), reversed(other_before)),
-        (iter(after), iter(other_after)),
-    ):
-        for left, right in zip(one, two, strict=False):
-            if left != right:
-                break
-            agreed += 1
-    return agreed
+    for left, right in zip(f"{one}\n", f"{two}\n", strict=False):
+        if left != right:
+            return agreed
+        if left == "\n":
+            return _CONTEXT
+        agreed += 1
+    return min(agreed, _CONTEXT)
 
 
 def _changed(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
 
-from .builder import link
+from .attributes import link
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from .builder import DIRECTIONS, LANGUAGE, link
+from .attributes import DIRECTIONS, LANGUAGE, link
 from .marks import Mark, cut
 from .notes import CitationNote, Note, QuoteNote, entry, height, runs
 from .pieces import Piece, Run, Tag, parse, placed, serialise
@@ -52,7 +52,7 @@ def render(
     inside a link that the author made is left to that link, and of two overlapping
     citations the first is drawn.
 
-    Raises ValueError for a quote or citation outside the text.
+    Raises ValueError for a quote or citation outside the text or without a word.
     """
     text = to_text(body)
     quotes = sorted(quotes, key=lambda each: (each.start, -each.end, each.permalink))
@@ -64,6 +64,8 @@ def render(
                 f"The place {start}–{end} lies outside the text "
                 f"of {len(text)} characters."
             )
+        if not text[start:end].strip():
+            raise ValueError(f"The place {start}–{end} covers no words.")
     washed = [_washed(quote, text) for quote in quotes]
     pieces = cut(placed(parse(body)), sorted(washed, key=_order))
     pieces = _cited(placed(pieces), sorted(citations, key=lambda each: each.start))

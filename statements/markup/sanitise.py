@@ -11,20 +11,20 @@ from html import escape
 
 import nh3
 
-from .builder import (
+from .attributes import (
     LANGUAGE,
     LINK_SCHEMES,
     SMALL_NUMBER,
     START,
-    build,
     link,
     source_link,
 )
+from .builder import build
 from .characters import Unclean, check_length, check_source, invisible
 from .pieces import PERMALINK, serialise
 from .tokens import Text, tokens
 
-__all__ = ["Unclean", "clean", "from_text", "is_html", "link", "taken_out"]
+__all__ = ["Unclean", "clean", "from_text", "is_html", "taken_out"]
 
 TAGS = frozenset(
     {
