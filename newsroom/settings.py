@@ -44,7 +44,7 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "newsroom",
     "statements",
-    "django.contrib.admin",
+    "statements.apps.DeskConfig",
     "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
 from django.db.models.signals import post_migrate
 
 from statements import foundation
@@ -20,3 +21,10 @@ class StatementsConfig(AppConfig):
         # After migrate, and after the flush of a test that commits: the permissions
         # that the roles hold exist only then.
         post_migrate.connect(_lay, sender=self)
+
+
+class DeskConfig(admin_apps.AdminConfig):
+    """Django's admin with our first page: what waits at the desk."""
+
+    default = False
+    default_site = "statements.admin.site.DeskSite"

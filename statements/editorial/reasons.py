@@ -21,7 +21,7 @@ from statements.models import (
 )
 
 from . import verbs
-from .suggesting import suggest_many
+from .suggesting import Suggestions, suggest_many
 
 #: Verdicts with which a quote goes out only when somebody has said why.
 DOUBTFUL = (Verdict.DIFFERS, Verdict.ELSEWHERE, Verdict.NOT_FOUND)
@@ -63,11 +63,13 @@ def reasons_not_to_publish(
     at: dt.datetime | None = None,
     now: dt.datetime,
     unreviewed_reason: str = "",
+    found: Mapping[int, Suggestions] | None = None,
 ) -> list[str]:
     """Every reason against, in sentences; of several editions, each names its title.
 
     ``before`` is the edition that readers have just before the moment, by article. Six
-    queries whatever the number of editions, and detection for those from a desk.
+    queries whatever the number of editions, and detection for those from a desk, unless
+    ``found`` says what it just found.
     """
     keys = [edition.pk for edition in editions]
     problems: dict[int, list[str]] = {key: [] for key in keys}
@@ -80,7 +82,7 @@ def reasons_not_to_publish(
     _quotes(keys, problems, waived)
     _citations(keys, problems, waived)
     _media(keys, problems, waived)
-    _suggestions(editions, problems, waived)
+    _suggestions(editions, problems, waived, found)
     if len(editions) == 1:
         return problems[keys[0]]
     return [
@@ -213,6 +215,7 @@ def _suggestions(
     editions: Sequence[Edition],
     problems: dict[int, list[str]],
     waived: set[tuple[int, str]],
+    found: Mapping[int, Suggestions] | None,
 ) -> None:
     """What detection found and nobody looked at; imports wait in a queue instead."""
     asked = [
@@ -224,7 +227,10 @@ def _suggestions(
     if not asked:
         return
     totals: dict[int, list[str]] = defaultdict(list)
-    for key, suggestions in suggest_many(asked).items():
+    if found is None:
+        found = suggest_many(asked)
+    for key in (edition.pk for edition in asked):
+        suggestions = found[key]
         for count, one, many in (
             (len(suggestions.quotes), "quote", "quotes"),
             (len(suggestions.citations), "citation", "citations"),

@@ -113,7 +113,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Articles whose drafts this person may read."""
         if user.has_perm("statements.see_every_desk"):
             return self
-        return self.filter(Q(desk__members=user)).distinct()
+        return self.filter(desk__in=user.desks.values("pk"))
 
 
 class Article(models.Model):

@@ -1,0 +1,165 @@
+"""Statements in the admin: their list, and the way to their five pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Now
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path
+from django.utils import timezone
+from django.utils.html import format_html
+
+from statements.models import Article, Edition, Origin, Quote
+
+from .doors import Door
+from .quotes import Quotes
+from .stages import Check, Preview, Publish, Review
+from .writing import Files, Write
+
+PAGES = {
+    "write": Write,
+    "quotes": Quotes,
+    "check": Check,
+    "review": Review,
+    "publish": Publish,
+    "files": Files,
+}
+
+
+class StageFilter(admin.SimpleListFilter):
+    """Statements with an edition in a stage, now."""
+
+    title = "stage"
+    parameter_name = "stage"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [
+            ("draft", "Draft"),
+            ("in_review", "In review"),
+            ("returned", "Returned"),
+            ("approved", "Approved"),
+            ("scheduled", "Scheduled"),
+            ("live", "Live"),
+            ("withdrawn", "Withdrawn"),
+            ("waiting", "Imported, no quote confirmed"),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        stage = self.value()
+        if stage is None:
+            return queryset
+        if stage == "waiting":
+            confirmed = Quote.objects.filter(
+                article=OuterRef("pk"), confirmed_at__isnull=False
+            )
+            return queryset.filter(~Exists(confirmed), origin=Origin.IMPORT)
+        unpublished = Q(published_at=None)
+        undecided = unpublished & Q(approved_at=None)
+        condition = {
+            "draft": undecided & Q(submitted_at=None, returned_at=None),
+            "in_review": undecided & Q(submitted_at__isnull=False),
+            "returned": undecided & Q(submitted_at=None, returned_at__isnull=False),
+            "approved": unpublished & Q(approved_at__isnull=False),
+            "scheduled": Q(published_at__gt=Now()),
+            "live": Q(live__contains=Now()),
+            "withdrawn": Q(withdrawn_at__lte=Now()),
+        }.get(stage)
+        if condition is None:
+            return queryset.none()
+        editions = Edition.objects.filter(condition, article=OuterRef("pk"))
+        return queryset.filter(Exists(editions))
+
+
+@admin.register(Article)
+class ArticleAdmin(Door):
+    """One form that calls the verbs; nothing here ever saves an article itself."""
+
+    list_display = ["dated", "title", "stages", "kind", "desk"]
+    list_display_links = ["dated", "title"]
+    list_filter = [StageFilter, "kind", "desk", "language", "origin"]
+    list_select_related = ["kind", "desk"]
+    search_fields = ["editions__title", "slug"]
+    search_help_text = "Titles."
+    ordering = ["-dated", "-pk"]
+    actions = None
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        newest = Edition.objects.filter(article=OuterRef("pk")).order_by("-number")
+        return (
+            Article.objects.of_desks(request.user)
+            .annotate(newest_title=Subquery(newest.values("title")[:1]))
+            .prefetch_related(
+                Prefetch(
+                    "editions",
+                    Edition.objects.defer("body", "text", "record").order_by("number"),
+                )
+            )
+        )
+
+    @admin.display(description="title", ordering="newest_title")
+    def title(self, article: Any) -> str:
+        return article.newest_title
+
+    @admin.display(description="stage")
+    def stages(self, article: Article) -> str:
+        now = timezone.now()
+        states = [edition.state(now) for edition in article.editions.all()]
+        shown = states[-1]
+        return format_html(
+            '<span class="state state-{}">{}</span>', shown.value, shown.label
+        )
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False  # the page Publish deletes, by its verb
+
+    def get_urls(self) -> list:
+        def page(view: type) -> Any:
+            return self.admin_site.admin_view(view.as_view(admin=self))
+
+        at = "<int:pk>/edition/<int:number>"
+        return [
+            path("add/", page(Write), name="statements_article_add"),
+            path(
+                f"{at}/<str:step>/",
+                self.admin_site.admin_view(self.step_view),
+                name="statements_article_step",
+            ),
+            path(
+                "<int:pk>/preview/<int:number>/",
+                page(Preview),
+                name="statements_article_preview",
+            ),
+            *super().get_urls(),
+        ]
+
+    def step_view(
+        self, request: HttpRequest, pk: int, number: int, step: str
+    ) -> HttpResponse:
+        if step not in PAGES:
+            raise Http404("No such page.")
+        return PAGES[step].as_view(admin=self)(request, pk=pk, number=number)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url="", extra_context=None
+    ) -> HttpResponse:
+        """Go to the newest edition: the one that is worked on, or that is out."""
+        newest = (
+            Edition.objects.filter(
+                article__in=Article.objects.of_desks(request.user).values("pk"),
+                article=object_id,
+            )
+            .only("number", "article_id")
+            .order_by("-number")
+            .first()
+            if object_id.isdecimal() and len(object_id) < 18
+            else None
+        )
+        if newest is None:
+            raise Http404("No such statement.")
+        return redirect(
+            "admin:statements_article_step", newest.article_id, newest.number, "write"
+        )

@@ -1,0 +1,45 @@
+"""Kinds, desks and topics."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count
+from django.http import HttpRequest
+
+from statements.models import Desk, Kind, Tag
+
+from .doors import CatalogueDoor, Door, Listing
+
+
+@admin.register(Kind)
+class KindAdmin(CatalogueDoor):
+    list_display = ["name", "schema_type", "slug"]
+    search_fields = ["name"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(Desk)
+class DeskAdmin(Door):
+    list_display = ["name", "size"]
+    search_fields = ["name"]
+    autocomplete_fields = ["members"]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).annotate(size=Count("members"))
+
+    @admin.display(description="members", ordering="size")
+    def size(self, desk: Any) -> int:
+        return desk.size
+
+
+@admin.register(Tag)
+class TagAdmin(CatalogueDoor):
+    list_display = ["name", "slug", "listed"]
+    list_filter = [Listing]
+    search_fields = ["name", "slug"]
+    fields = ["name", "slug", "page"]
+    readonly_fields = ["page"]
+    actions = ["show", "hide"]
+    prepopulated_fields = {"slug": ["name"]}

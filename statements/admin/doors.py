@@ -1,0 +1,160 @@
+"""What every page of the editors' door keeps: who acts, who may see, what is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import Http404, HttpRequest
+from django.utils.html import format_html
+
+from statements.editorial import catalogue, verbs
+from statements.models import Article, acting
+
+
+class Door(admin.ModelAdmin):
+    """An admin page whose changes the audit knows the author of.
+
+    A sentence that the rows refuse (ValidationError while saving) is shown on the form
+    again, with all that was typed.
+    """
+
+    show_full_result_count = False
+    list_per_page = 50
+    save_on_top = False
+
+    def changeform_view(
+        self, request: HttpRequest, object_id=None, form_url="", extra_context=None
+    ) -> Any:
+        arguments = (request, object_id, form_url, extra_context)
+        try:
+            with acting(request.user):
+                return super().changeform_view(*arguments)
+        except ValidationError as problem:
+            # Drawn again by the same form, which refuses with this sentence.
+            request.refusal = problem
+        except verbs.Unusable as problem:
+            request.refusal = ValidationError(str(problem))
+        with acting(request.user):
+            return super().changeform_view(*arguments)
+
+    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        with acting(request.user):
+            return super().delete_view(request, *args, **kwargs)
+
+    def changelist_view(self, request: HttpRequest, extra_context=None) -> Any:
+        with acting(request.user):
+            return super().changelist_view(request, extra_context)
+
+    def get_form(self, request: HttpRequest, obj=None, change=False, **kwargs: Any):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        refusal = getattr(request, "refusal", None)
+        if refusal is None:
+            return form
+
+        class Refused(form):
+            def clean(self) -> Any:
+                super().clean()
+                raise ValidationError(refusal.messages)
+
+        return Refused
+
+    def _get_obj_does_not_exist_redirect(
+        self, request: HttpRequest, opts: Any, object_id: str
+    ) -> Any:
+        # What another desk has is answered as what never was.
+        raise Http404(f"No {opts.verbose_name} here.")
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Only what the page offers: a filter is a question about hidden rows too."""
+        offered = {
+            item if isinstance(item, str) else item[0]
+            for item in self.get_list_filter(request)
+            if isinstance(item, (str, tuple))
+        }
+        return any(
+            lookup == name or lookup.startswith(f"{name}__") for name in offered
+        ) and super().lookup_allowed(lookup, value, request)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Names of what stands in the way only to those who see every desk."""
+        deleted, counts, needed, protected = super().get_deleted_objects(objs, request)
+        if protected and not request.user.has_perm("statements.see_every_desk"):
+            protected = ["Statements or other records that use it."]
+        return deleted, counts, needed, protected
+
+
+class Listing(admin.SimpleListFilter):
+    """Whether a row is shown to the public by hand."""
+
+    title = "shown by hand"
+    parameter_name = "listed"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "Yes"), ("no", "No")]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        if self.value() is None:
+            return queryset
+        return queryset.filter(listed_at__isnull=self.value() == "no")
+
+
+class CatalogueDoor(Door):
+    """Rows of the catalogue: every save passes through ``catalogue.keep``."""
+
+    def save_model(
+        self, request: HttpRequest, obj: models.Model, form: Any, change: bool
+    ) -> None:
+        catalogue.keep(obj, by=request.user)
+
+    def save_formset(
+        self, request: HttpRequest, form: Any, formset: Any, change: bool
+    ) -> None:
+        # Ended first, then begun: an office passes from one row to the other.
+        for row in formset.save(commit=False):
+            catalogue.keep(row, by=request.user)
+        for row in formset.deleted_objects:
+            row.delete()
+        formset.save_m2m()
+
+    @admin.action(
+        description="Show to the public before a statement names them",
+        permissions=["change"],
+    )
+    def show(self, request: HttpRequest, queryset: Any) -> None:
+        rows = list(queryset)
+        catalogue.list_publicly(rows, by=request.user)
+        self._tell(request, rows, "Shown to the public from now on")
+
+    @admin.action(
+        description="No longer show by hand (statements still do)",
+        permissions=["change"],
+    )
+    def hide(self, request: HttpRequest, queryset: Any) -> None:
+        rows = list(queryset)
+        catalogue.list_publicly(rows, by=request.user, listed=False)
+        self._tell(request, rows, "No longer shown by hand")
+
+    def _tell(self, request: HttpRequest, rows: Iterable[Any], what: str) -> None:
+        names = ", ".join(str(row) for row in rows)
+        messages.success(request, f"{what}: {names}.")
+
+    @admin.display(description="public page")
+    def page(self, row: Any) -> str:
+        """The address; it answers only once the row is public."""
+        return format_html('<a href="{0}">{0}</a>', row.get_absolute_url())
+
+    @admin.display(description="shown by hand", boolean=True, ordering="listed_at")
+    def listed(self, row: Any) -> bool:
+        return row.listed_at is not None
+
+
+def desks_of(user: Any) -> Any:
+    """The desks whose drafts a person may read."""
+    desks = Article._meta.get_field("desk").related_model.objects.all()
+    if user.has_perm("statements.see_every_desk"):
+        return desks
+    return desks.filter(members=user)

@@ -1,0 +1,403 @@
+"""The desk's forms: plain fields, sentences for errors, no script needed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from statements.detection.findings import Candidate
+from statements.editorial.intake import TITLE_LIMIT
+from statements.editorial.reasons import WAIVABLE
+from statements.models import (
+    LANGUAGES,
+    Change,
+    EditionMedia,
+    Kind,
+    Tag,
+    WithdrawnReason,
+)
+
+from .doors import desks_of
+from .naming import Meant, Names
+
+#: What a browser sends in place of half a character.
+LOST = "\ufffd"
+
+
+class Day(forms.DateField):
+    """A day, chosen from the browser's calendar or typed."""
+
+    def __init__(self, **options: Any):
+        options.setdefault("widget", forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+        options["error_messages"] = {
+            "required": "Give the date.",
+            "invalid": "Write the date as year, month and day: 2026-03-02.",
+        }
+        super().__init__(input_formats=["%Y-%m-%d", "%d %B %Y", "%B %d, %Y"], **options)
+
+
+class Words(forms.CharField):
+    """A line or a text that can be stored."""
+
+    def clean(self, value: Any) -> str:
+        written = super().clean(value)
+        if LOST in written:
+            raise ValidationError(
+                "The text holds characters that got lost on the way (shown as "
+                f"“{LOST}”). Paste it again from its source."
+            )
+        return written
+
+
+def _area(rows: int, **attrs: str) -> forms.Textarea:
+    return forms.Textarea({"rows": rows, **attrs})
+
+
+class StatementForm(forms.Form):
+    """A statement as it is written: its words, and what belongs to the article."""
+
+    title = Words(
+        max_length=TITLE_LIMIT,
+        widget=forms.TextInput({"class": "desk-title", "autocomplete": "off"}),
+        error_messages={"required": "Give the statement a title."},
+    )
+    summary = Words(required=False, widget=_area(2))
+    body = Words(
+        label="Text",
+        strip=False,
+        widget=_area(24, **{"class": "desk-body"}),
+        help_text="Paste or write plain text, a paragraph a line, or HTML.",
+        error_messages={"required": "Paste or write the text of the statement."},
+    )
+    dated = Day(label="Date", help_text="The day that the statement bears.")
+    kind = forms.ModelChoiceField(
+        Kind.objects.all(),
+        empty_label=None,
+        error_messages={"required": "Choose what kind of statement it is."},
+    )
+    issuer = Words(
+        required=False,
+        label="Issued by",
+        help_text="An organisation of the catalogue.",
+        widget=forms.TextInput({"list": "organizations", "autocomplete": "off"}),
+    )
+    language = forms.ChoiceField(choices=LANGUAGES)
+    desk = forms.ModelChoiceField(None, required=False, empty_label="No desk")
+    topics = Words(
+        required=False,
+        help_text="Separated by commas.",
+        widget=forms.TextInput({"list": "topics", "autocomplete": "off"}),
+    )
+    byline = Words(required=False, max_length=200)
+    slug = forms.SlugField(
+        required=False,
+        max_length=80,
+        label="End of the address",
+        help_text="Made from the title if empty.",
+        error_messages={
+            "invalid": "Use letters of a to z, digits and hyphens only: ferries-sail."
+        },
+    )
+    change = forms.ChoiceField(
+        choices=[(Change.MINOR, "Minor change"), (Change.CORRECTION, "Correction")],
+        required=False,
+        label="This edition is a",
+        widget=forms.RadioSelect,
+    )
+    change_note = Words(
+        required=False,
+        label="What was corrected",
+        widget=_area(2),
+        help_text="In a sentence for readers; a correction needs one.",
+    )
+    lock_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    #: Where each field stands on the page.
+    MAIN = ("title", "summary", "body")
+    ASIDE = (
+        "dated",
+        "kind",
+        "issuer",
+        "language",
+        "desk",
+        "topics",
+        "byline",
+        "slug",
+    )
+
+    def __init__(
+        self, *args: Any, user: Any, names: Names, follows: bool, **kwargs: Any
+    ):
+        super().__init__(*args, **kwargs)
+        self.names = names
+        self.user = user
+        desks = desks_of(user)
+        self.fields["desk"].queryset = desks
+        if not user.has_perm("statements.see_every_desk"):
+            self.fields["desk"].required = True
+            self.fields["desk"].empty_label = None
+            self.fields["desk"].error_messages["required"] = (
+                "Choose the desk whose members may read the draft. If you belong to "
+                "none, ask an administrator."
+            )
+        if not follows:
+            del self.fields["change"], self.fields["change_note"]
+
+    def main(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.MAIN]
+
+    def aside(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.ASIDE]
+
+    def correction(self) -> list[forms.BoundField]:
+        return [self[n] for n in ("change", "change_note") if n in self.fields]
+
+    def clean_issuer(self) -> Meant | None:
+        written = self.cleaned_data["issuer"].strip()
+        return self.names.find(written, only_organizations=True) if written else None
+
+    def clean_topics(self) -> list[str]:
+        written = [" ".join(t.split()) for t in self.cleaned_data["topics"].split(",")]
+        topics = [topic for topic in written if topic]
+        if any(len(topic) > 100 for topic in topics):
+            raise ValidationError("A topic has at most 100 characters.")
+        if topics and not self.user.has_perm("statements.add_tag"):
+            known = {
+                name.casefold() for name in Tag.objects.values_list("name", flat=True)
+            }
+            new = [topic for topic in topics if topic.casefold() not in known]
+            if new:
+                raise ValidationError(
+                    f"There is no topic “{new[0]}” yet. Choose another, or ask an "
+                    "editor to add it."
+                )
+        return topics
+
+
+class SpeakerForm(forms.Form):
+    """Who said words, by plain controls: a candidate, somebody known, somebody new."""
+
+    who = forms.ChoiceField(required=False, label="Speaker")
+    name = Words(
+        required=False,
+        label="Name in the catalogue",
+        widget=forms.TextInput({"list": "speakers", "autocomplete": "off"}),
+    )
+    new_name = Words(required=False, max_length=200, label="New: name")
+    new_organization = Words(required=False, max_length=200, label="organisation")
+    new_office = Words(required=False, max_length=200, label="office")
+    title = Words(required=False, max_length=300, label="Title as printed")
+    said_on = Day(required=False, label="Said on")
+
+    def __init__(
+        self,
+        *args: Any,
+        names: Names,
+        may_create: bool,
+        candidates: tuple[Candidate, ...] = (),
+        form_id: str = "",
+        **kwargs: Any,
+    ):
+        super().__init__(*args, **kwargs)
+        self.names = names
+        self.candidates = {candidate_key(c): c for c in candidates}
+        self.may_create = may_create
+        choices = [("", "Choose…")] if len(self.candidates) != 1 else []
+        choices += [
+            (
+                key,
+                f"{candidate.name} ({candidate.why})"
+                if candidate.why
+                else candidate.name,
+            )
+            for key, candidate in self.candidates.items()
+        ]
+        choices.append(("other", "Somebody of the catalogue"))
+        if may_create:
+            choices.append(("new", "Somebody new"))
+        self.fields["who"].choices = choices
+        if form_id:
+            # The controls stand beside the words; their form stands elsewhere.
+            for field in self.fields.values():
+                field.widget.attrs["form"] = form_id
+
+    def wanted(self) -> bool:
+        """Whether the person's choices are to be used at all."""
+        return True
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        if not self.wanted():
+            # What is left for later need not be right yet.
+            self._errors.clear()
+            return values
+        who = values.get("who")
+        values["meant"] = None
+        if who in self.candidates:
+            values["candidate"] = self.candidates[who]
+        elif who == "other":
+            if not values.get("name", "").strip():
+                self.add_error("name", "Write the name.")
+            else:
+                try:
+                    values["meant"] = self.names.find(values["name"])
+                except ValidationError as problem:
+                    self.add_error("name", problem)
+        elif who == "new":
+            if not (
+                values.get("new_name", "").strip()
+                or values.get("new_organization", "").strip()
+            ):
+                self.add_error("new_name", "Give a name, or an organisation.")
+        elif "who" not in self._errors:
+            self.add_error("who", "Choose who said it.")
+        return values
+
+
+class DecisionForm(SpeakerForm):
+    """What becomes of one suggested quote."""
+
+    do = forms.ChoiceField(
+        label="Decision",
+        choices=[("accept", "Accept"), ("reject", "Reject"), ("later", "Later")],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+    def wanted(self) -> bool:
+        return self.cleaned_data.get("do") == "accept"
+
+
+class CitationDecisionForm(forms.Form):
+    """What becomes of one suggested citation."""
+
+    do = forms.ChoiceField(
+        label="Decision",
+        choices=[("accept", "Accept"), ("reject", "Reject"), ("later", "Later")],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    symbol = forms.ChoiceField(required=False, label="Resolution")
+
+    def __init__(
+        self, *args: Any, symbols: list[tuple[str, str]], form_id: str, **kwargs: Any
+    ):
+        super().__init__(*args, **kwargs)
+        choices = [("", "Choose…")] if len(symbols) != 1 else []
+        self.fields["symbol"].choices = [*choices, *symbols]
+        for field in self.fields.values():
+            field.widget.attrs["form"] = form_id
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        if values.get("do") == "accept" and not values.get("symbol"):
+            self.add_error("symbol", "Choose the resolution.")
+        return values
+
+
+class ManualQuoteForm(SpeakerForm):
+    """Words that nothing suggested, given exactly as they stand in the text."""
+
+    words = Words(
+        widget=_area(2),
+        label="The words, exactly as they stand in the text",
+        error_messages={"required": "Copy the words from the text."},
+    )
+    occurrence = forms.IntegerField(
+        required=False,
+        min_value=1,
+        label="Which time they stand there",
+        help_text="Only if they stand there more than once: 1 for the first.",
+    )
+
+
+class ManualCitationForm(forms.Form):
+    """A reference that nothing suggested."""
+
+    words = Words(
+        max_length=200,
+        label="The reference, exactly as it stands in the text",
+        error_messages={"required": "Copy the reference from the text."},
+    )
+    occurrence = forms.IntegerField(
+        required=False, min_value=1, label="Which time it stands there"
+    )
+    reference = Words(
+        max_length=200,
+        label="Resolution",
+        help_text="Its symbol or one of its names: S/RES/2417 (2018).",
+        error_messages={"required": "Say which resolution it is."},
+    )
+
+
+class UseForm(forms.Form):
+    """The words that go with a file in this edition."""
+
+    role = forms.ChoiceField(choices=EditionMedia.Role.choices)
+    alt = Words(
+        required=False,
+        label="Text alternative",
+        widget=_area(2),
+        help_text="What a picture shows, for those who cannot see it.",
+    )
+    caption = Words(required=False, widget=_area(2))
+    transcript = Words(required=False, widget=_area(4), help_text="Of sound or film.")
+
+
+class ScheduleForm(forms.Form):
+    """When a statement goes out; empty: now."""
+
+    at = forms.DateTimeField(
+        required=False,
+        label="Date and time",
+        widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"],
+        error_messages={
+            "invalid": "Write date and time as year, month, day, hour and minute: "
+            "2026-03-02 18:00."
+        },
+    )
+    unreviewed_reason = Words(
+        required=False,
+        label="Why it goes out without a second person",
+        widget=_area(2),
+    )
+
+
+class WithdrawForm(forms.Form):
+    reason = forms.ChoiceField(
+        choices=[("", "Choose…"), *WithdrawnReason.choices], required=False
+    )
+    note = Words(required=False, label="A sentence for readers", widget=_area(2))
+
+
+class WaiverForm(forms.Form):
+    rule = forms.ChoiceField(choices=list(WAIVABLE.items()))
+    why = Words(
+        widget=_area(2),
+        label="Reason",
+        error_messages={"required": "Say why the rule is set aside."},
+    )
+
+
+class NewEditionForm(forms.Form):
+    change = forms.ChoiceField(
+        choices=[(Change.MINOR, "Minor change"), (Change.CORRECTION, "Correction")],
+        widget=forms.RadioSelect,
+        initial=Change.MINOR,
+        label="The new edition is a",
+    )
+    change_note = Words(
+        required=False,
+        label="What is corrected",
+        widget=_area(2),
+        help_text="In a sentence for readers; it can be written later.",
+    )
+
+
+def candidate_key(candidate: Candidate) -> str:
+    """A value that stays the same when the roster grows between page and answer."""
+    parts = (candidate.person, candidate.office, candidate.organization)
+    return ".".join(str(part or 0) for part in parts)

@@ -1,0 +1,91 @@
+"""Resolutions, who adopts them, and what they are called."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+
+from statements.models import (
+    Resolution,
+    ResolutionAlias,
+    ResolutionBody,
+    ResolutionRelation,
+)
+
+from .doors import CatalogueDoor, Listing
+
+
+@admin.register(ResolutionBody)
+class ResolutionBodyAdmin(CatalogueDoor):
+    list_display = ["name", "abbreviation", "slug"]
+    search_fields = ["name", "abbreviation"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+class Aliases(admin.TabularInline):
+    model = ResolutionAlias
+    fields = ["name"]
+    extra = 0
+
+
+class Relations(admin.TabularInline):
+    model = ResolutionRelation
+    fk_name = "resolution"
+    fields = ["kind", "other", "pinpoint"]
+    autocomplete_fields = ["other"]
+    extra = 0
+    verbose_name = "relation"
+    verbose_name_plural = "what it does to others"
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).select_related("other")
+
+
+class ResolutionForm(forms.ModelForm):
+    slug = forms.SlugField(
+        required=False, help_text="The end of its address. Made from the symbol."
+    )
+
+
+@admin.register(Resolution)
+class ResolutionAdmin(CatalogueDoor):
+    form = ResolutionForm
+    list_display = ["symbol", "named", "body", "adopted_on", "listed"]
+    list_filter = ["body", Listing]
+    list_select_related = ["body"]
+    search_fields = ["symbol", "title", "topic", "aliases__name"]
+    search_help_text = "Symbols, titles, topics and aliases."
+    autocomplete_fields = ["body"]
+    fields = [
+        "symbol",
+        "body",
+        "title",
+        "topic",
+        "adopted_on",
+        "adoption",
+        ("votes_for", "votes_against", "abstentions"),
+        "url",
+        "slug",
+        "page",
+    ]
+    readonly_fields = ["page"]
+    inlines = [Aliases, Relations]
+    actions = ["show", "hide"]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).select_related("body")
+
+    @admin.display(description="title or topic")
+    def named(self, resolution: Resolution) -> str:
+        return resolution.title or resolution.topic
+
+
+@admin.register(ResolutionAlias)
+class ResolutionAliasAdmin(CatalogueDoor):
+    list_display = ["name", "resolution"]
+    list_select_related = ["resolution"]
+    search_fields = ["name", "resolution__symbol"]
+    autocomplete_fields = ["resolution"]

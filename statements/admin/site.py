@@ -1,0 +1,150 @@
+"""The first page of the desk: what waits for whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Now
+from django.http import HttpRequest, HttpResponse
+
+from statements.models import Article, Edition, Origin, Quote
+
+#: How many a list of the first page shows; the whole is one click away.
+SHOWN = 10
+
+#: The admin's nouns, as an editor looks for them.
+SECTIONS = {
+    "Statements": ["Article", "MediaAsset", "Tag", "Kind", "Desk"],
+    "Who speaks": ["Spokesperson", "Post", "Organization", "Appointment"],
+    "Resolutions": ["Resolution", "ResolutionBody", "ResolutionAlias", "Source"],
+    "The record": ["Edition", "Quote", "Citation", "FormerAddress", "Audit"],
+    "Accounts": ["User", "Group"],
+}
+
+
+@dataclass(frozen=True)
+class Queue:
+    """One list of the first page; ``more`` filters the list of statements."""
+
+    title: str
+    empty: str
+    editions: list[Edition]
+    more: str
+
+
+def open_editions(user: Any) -> QuerySet[Edition]:
+    """Editions that are not out, of the person's desks, without their texts."""
+    return (
+        Edition.objects.filter(
+            Q(published_at=None) | Q(published_at__gt=Now()),
+            article__in=Article.objects.of_desks(user).values("pk"),
+        )
+        .select_related("article__kind", "created_by")
+        .defer("body", "text", "record")
+    )
+
+
+def queues(user: Any) -> list[Queue]:
+    """What waits, by what is to be done with it. One query a list."""
+    rows = open_editions(user)
+    unpublished = rows.filter(published_at=None)
+    undecided = unpublished.filter(approved_at=None)
+    lists = [
+        (
+            "To review",
+            "Nothing waits for a second pair of eyes.",
+            undecided.filter(submitted_at__isnull=False).order_by("submitted_at"),
+            "in_review",
+        ),
+        (
+            "Returned",
+            "Nothing was returned.",
+            undecided.filter(returned_at__isnull=False, submitted_at=None).order_by(
+                "-returned_at"
+            ),
+            "returned",
+        ),
+        (
+            "Approved",
+            "Nothing waits to be published.",
+            unpublished.filter(approved_at__isnull=False).order_by("approved_at"),
+            "approved",
+        ),
+        (
+            "Scheduled",
+            "Nothing is scheduled.",
+            rows.filter(published_at__isnull=False).order_by("published_at"),
+            "scheduled",
+        ),
+        (
+            "Drafts",
+            "No drafts. Enter a statement to begin.",
+            undecided.filter(submitted_at=None, returned_at=None).order_by(
+                "-created_at"
+            ),
+            "draft",
+        ),
+    ]
+    return [
+        Queue(title, empty, list(editions[:SHOWN]), f"stage={stage}")
+        for title, empty, editions, stage in lists
+    ]
+
+
+def waiting(user: Any) -> dict[str, int]:
+    """Imported statements without a confirmed quote, and quotes to confirm again."""
+    seen = Article.objects.of_desks(user)
+    confirmed = Quote.objects.filter(article=OuterRef("pk"), confirmed_at__isnull=False)
+    return {
+        "imports": seen.filter(~Exists(confirmed), origin=Origin.IMPORT).count(),
+        "quotes": Quote.objects.filter(
+            article__in=seen.values("pk"),
+            edition__published_at=None,
+            confirmed_at=None,
+        ).count(),
+    }
+
+
+class DeskSite(admin.AdminSite):
+    """Django's admin; its first page is a desk."""
+
+    site_title = "Newsroom"
+    index_title = "Desk"
+    index_template = "admin/statements/desk.html"
+    site_url = "/"
+
+    def index(self, request: HttpRequest, extra_context=None) -> HttpResponse:
+        context: dict[str, Any] = dict(extra_context or {})
+        if request.user.has_perm("statements.view_article"):
+            context |= {
+                "queues": queues(request.user),
+                "waiting": waiting(request.user),
+                "may_write": request.user.has_perm("statements.add_article"),
+                "deskless": not request.user.has_perm("statements.see_every_desk")
+                and not request.user.desks.exists(),
+            }
+        return super().index(request, context)
+
+    def get_app_list(self, request: HttpRequest, app_label=None) -> list[dict]:
+        """The nouns in the sections above; what they do not name comes last."""
+        apps = super().get_app_list(request, app_label)
+        if app_label is not None:
+            return apps
+        models = {
+            model["object_name"]: (app, model)
+            for app in apps
+            for model in app["models"]
+        }
+        sections = []
+        for title, names in {**SECTIONS, "More": []}.items():
+            found = [models.pop(name) for name in names if name in models]
+            if title == "More":
+                found = list(models.values())
+            if found:
+                sections.append(
+                    {**found[0][0], "name": title, "models": [m for _, m in found]}
+                )
+        return sections

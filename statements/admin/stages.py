@@ -1,0 +1,290 @@
+"""Check, Review, Publish; and the preview of an edition."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import formats, timezone
+from django.utils.safestring import mark_safe
+
+from statements.editorial import editions, publishing, reasons, verbs
+from statements.markup import margin
+from statements.models import Audit, Edition, State
+
+from .forms import ScheduleForm, WaiverForm, WithdrawForm, Words
+from .steps import Invalid, Step
+
+
+def drawn(edition: Edition) -> str:
+    """The body as readers will see it, with its notes."""
+    html = margin.draw(
+        edition.body,
+        [
+            quote
+            for quote in edition.quotes.for_margin()
+            if quote.speaker_id or quote.organization_id
+        ],
+        edition.citations.for_margin(),
+    )
+    # The body was sanitised when it was received; the margin escapes what it adds.
+    return mark_safe(html)  # noqa: S308
+
+
+class Check(Step):
+    """Every reason against publication, and the rules that were set aside."""
+
+    step = "check"
+    template = "admin/statements/article/check.html"
+    actions = {"waive": "waive", "rebase": "rebase"}
+
+    form: WaiverForm | None = None
+
+    def context(self) -> dict[str, Any]:
+        return {
+            "form": self.form or WaiverForm(),
+            "waivers": [
+                (waiver, reasons.WAIVABLE.get(waiver.rule, waiver.rule))
+                for waiver in self.edition.waivers.select_related("by")
+            ],
+            "may_waive": self.may("publish_edition") and not self.edition.frozen,
+            "may_write": self.may("change_article") and not self.edition.frozen,
+            "behind": self._behind(),
+        }
+
+    def _behind(self) -> Edition | None:
+        """The edition that went out since this one was begun."""
+        if self.edition.frozen:
+            return None
+        last = editions.last_published(self.article)
+        return last if last and last.pk != self.edition.based_on_id else None
+
+    def waive(self) -> None:
+        self.form = WaiverForm(self.request.POST)
+        if not self.may("publish_edition"):
+            raise PermissionDenied("You may not set publishing rules aside.")
+        if not self.form.is_valid():
+            raise Invalid
+        edition = self.opened()
+        values = self.form.cleaned_data
+        reasons.waive(
+            edition, by=self.request.user, rule=values["rule"], reason=values["why"]
+        )
+        messages.success(self.request, "The rule is set aside for this edition.")
+
+    def rebase(self) -> None:
+        self.opened()
+        editions.rebase(self.edition, by=self.request.user)
+        messages.success(
+            self.request, "This edition now follows the one that went out last."
+        )
+
+
+class Review(Step):
+    """A second pair of eyes: submit, return with a remark, approve."""
+
+    step = "review"
+    template = "admin/statements/article/review.html"
+    actions = {"submit": "submit", "return": "send_back", "approve": "approve"}
+
+    remark = ""
+    remark_error = ""
+
+    def context(self) -> dict[str, Any]:
+        user, edition = self.request.user, self.edition
+        wrote = user.pk in self.standing.contributors
+        state = self.standing.state
+        return {
+            "body": drawn(edition),
+            "wrote": wrote,
+            "remark": self.remark,
+            "remark_error": self.remark_error,
+            "last_remark": self._last_remark(),
+            "may_submit": self.may("submit_edition")
+            and state in (State.DRAFT, State.RETURNED),
+            "may_return": self.may("approve_edition")
+            and state in (State.IN_REVIEW, State.APPROVED)
+            and edition.submitted_at is not None,
+            "may_approve": self.may("approve_edition")
+            and state == State.IN_REVIEW
+            and not wrote,
+        }
+
+    def _last_remark(self) -> str:
+        if self.edition.returned_at is None:
+            return ""
+        return (
+            Audit.objects.filter(
+                table="edition",
+                row=str(self.edition.pk),
+                changes__has_key="returned_at",
+            )
+            .exclude(reason="")
+            .values_list("reason", flat=True)
+            .first()
+            or ""
+        )
+
+    def submit(self) -> None:
+        self.opened()
+        publishing.submit(self.edition, by=self.request.user)
+        messages.success(self.request, "Submitted. A colleague can review it now.")
+
+    def send_back(self) -> None:
+        self.remark = self.request.POST.get("remark", "")
+        if not self.may("approve_edition"):
+            raise PermissionDenied("You may not return statements.")
+        if not self.remark.strip():
+            self.remark_error = "Say what to change, so that the authors know."
+            raise Invalid
+        remark = Words().clean(self.remark) if "\0" not in self.remark else None
+        if remark is None:
+            self.remark_error = "The remark holds a character that cannot be stored."
+            raise Invalid
+        self.opened()
+        publishing.send_back(self.edition, by=self.request.user, remark=remark)
+        messages.success(self.request, "Returned to its authors.")
+
+    def approve(self) -> None:
+        # Of the version that was read: a later one is another text.
+        self.opened()
+        publishing.approve(self.edition, by=self.request.user)
+        messages.success(self.request, "Approved. It can be published.")
+
+
+class Publish(Step):
+    """Out, now or at a whole minute; off again; withdrawn."""
+
+    step = "publish"
+    template = "admin/statements/article/publish.html"
+    actions = {
+        "publish": "publish",
+        "schedule": "publish",
+        "unschedule": "unschedule",
+        "withdraw": "withdraw",
+        "discard_edition": "discard_edition",
+        "discard": "discard",
+    }
+
+    form: ScheduleForm | None = None
+    withdrawal: WithdrawForm | None = None
+    refused = False
+
+    def context(self) -> dict[str, Any]:
+        state, edition = self.standing.state, self.edition
+        rows = Edition.objects.filter(article=self.article)
+        ever = rows.filter(published_at__isnull=False).exists()
+        return {
+            "form": self.form or ScheduleForm(),
+            "withdrawal": self.withdrawal or WithdrawForm(),
+            "may_publish": self.may("publish_edition") and not edition.frozen,
+            "may_unreviewed": self.may("publish_unreviewed_edition")
+            and edition.approved_at is None,
+            "may_unschedule": self.may("publish_edition") and state == State.SCHEDULED,
+            "may_withdraw": self.may("withdraw_article") and state == State.LIVE,
+            "may_discard": self.may("delete_article") and not ever,
+            "may_discard_edition": self.may("change_article")
+            and not edition.frozen
+            and rows.count() > 1,
+            "refused": bool(self.problems),
+        }
+
+    def publish(self) -> None:
+        self.form = ScheduleForm(self.request.POST)
+        if not self.may("publish_edition"):
+            raise PermissionDenied("You may not publish statements.")
+        if not self.form.is_valid():
+            raise Invalid
+        values = self.form.cleaned_data
+        at = values["at"]
+        if self.request.POST["action"] == "schedule" and at is None:
+            self.form.add_error("at", "Choose the date and the time.")
+            raise Invalid
+        if self.request.POST["action"] == "publish":
+            at = None
+        self.opened()
+        publishing.publish(
+            self.edition,
+            by=self.request.user,
+            at=at,
+            unreviewed_reason=values["unreviewed_reason"],
+        )
+        messages.success(
+            self.request, f"It goes out on {_when(at)}." if at else "Published."
+        )
+
+    def unschedule(self) -> None:
+        off = publishing.unschedule(self.edition, by=self.request.user)
+        numbers = ", ".join(str(edition.number) for edition in off)
+        messages.success(self.request, f"No longer scheduled: edition {numbers}.")
+
+    def withdraw(self) -> None:
+        self.withdrawal = WithdrawForm(self.request.POST)
+        if not self.may("withdraw_article"):
+            raise PermissionDenied("You may not withdraw statements.")
+        if not self.withdrawal.is_valid():
+            raise Invalid
+        values = self.withdrawal.cleaned_data
+        publishing.withdraw(
+            self.article,
+            by=self.request.user,
+            reason=values["reason"],
+            note=values["note"],
+        )
+        messages.success(
+            self.request, "Withdrawn. Readers see the reason and your sentence."
+        )
+
+    def discard_edition(self) -> str:
+        self._sure()
+        self.opened()
+        publishing.discard_edition(self.edition, by=self.request.user)
+        messages.success(self.request, f"Edition {self.edition.number} is deleted.")
+        return reverse("admin:statements_article_change", args=[self.article.pk])
+
+    def discard(self) -> str:
+        self._sure()
+        self.opened()
+        publishing.discard(self.article, by=self.request.user)
+        messages.success(self.request, f"“{self.edition.title}” is deleted.")
+        return reverse("admin:statements_article_changelist")
+
+    def _sure(self) -> None:
+        if self.request.POST.get("sure") != "yes":
+            raise verbs.Unusable("Tick the box to say that it is to be deleted.")
+
+
+class Preview(Step):
+    """An edition as it will look, for its desk only."""
+
+    step = "preview"
+    http_method_names = ["get", "head"]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        edition, article = self.edition, self.article
+        return TemplateResponse(
+            request,
+            "admin/statements/article/preview.html",
+            {
+                "article": article,
+                "edition": edition,
+                "body": drawn(edition),
+                "tags": list(article.tags.order_by("name")),
+                "media": list(edition.media.select_related("asset")),
+                "minutes": max(1, round(len(edition.text.split()) / 220)),
+                "section": "statements",
+                "back": self.url("review"),
+                "state": edition.state(timezone.now()),
+            },
+        )
+
+
+def _when(at: dt.datetime) -> str:
+    local = timezone.localtime(at)
+    zone = timezone.get_current_timezone_name()
+    return f"{formats.date_format(local, 'j F Y, H:i')} ({zone})"

@@ -1,0 +1,112 @@
+"""Where an edition stands: the five steps, and what is left in each."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils import formats, timezone
+
+from statements.detection.findings import Roster
+from statements.editorial import verbs
+from statements.editorial.reasons import reasons_not_to_publish
+from statements.editorial.suggesting import Suggestions, suggest_many
+from statements.models import Citation, Edition, Quote, State
+
+STEPS = ("write", "quotes", "check", "review", "publish")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """All that the desk's pages ask about one edition, asked once."""
+
+    edition: Edition
+    state: State
+    now: dt.datetime
+    quotes: list[Quote]
+    citations: list[Citation]
+    suggestions: Suggestions
+    reasons: list[str]
+    contributors: list[int]
+
+    @property
+    def to_confirm(self) -> int:
+        return sum(quote.confirmed_at is None for quote in self.quotes)
+
+    def left(self) -> dict[str, str]:
+        """What is left in each step, in a few words."""
+        when = self.edition.published_at
+        return {
+            "write": _count(len(self.edition.text.split()), "word", "words"),
+            "quotes": self._quotes_left(),
+            "check": _count(len(self.reasons), "reason against", "reasons against")
+            if self.reasons
+            else "nothing against",
+            "review": {
+                State.DRAFT: "not submitted",
+                State.IN_REVIEW: "waits for a colleague",
+                State.RETURNED: "returned",
+            }.get(
+                self.state,
+                "approved" if self.edition.approved_at else "without a review",
+            ),
+            "publish": {
+                State.SCHEDULED: f"due {_moment(when)}",
+                State.LIVE: "live",
+                State.SUPERSEDED: "superseded",
+                State.WITHDRAWN: "withdrawn",
+            }.get(self.state, "not out"),
+        }
+
+    def _quotes_left(self) -> str:
+        if len(self.suggestions):
+            return f"{len(self.suggestions)} to decide"
+        if self.to_confirm:
+            return f"{self.to_confirm} to confirm"
+        if not self.quotes and not self.citations:
+            return "none"
+        return f"{len(self.quotes) + len(self.citations)} confirmed"
+
+
+def stand(edition: Edition, people: Roster | None = None) -> Standing:
+    """Read where an edition stands. About a dozen queries, and detection once."""
+    now = verbs.clock()
+    quotes = list(
+        edition.quotes.with_speaker()
+        .defer("tsv", "facets")
+        .order_by("start", "permalink")
+    )
+    citations = list(edition.citations.for_margin())
+    suggestions, reasons = Suggestions(), []
+    if not edition.frozen:
+        suggestions = suggest_many([edition], people=people)[edition.pk]
+        before = (
+            Edition.objects.filter(article=edition.article_id, published_at__lte=now)
+            .only("pk", "number")
+            .order_by("-published_at")
+            .first()
+        )
+        reasons = reasons_not_to_publish(
+            [edition],
+            before={edition.article_id: before},
+            now=now,
+            found={edition.pk: suggestions},
+        )
+    return Standing(
+        edition=edition,
+        state=edition.state(now),
+        now=now,
+        quotes=quotes,
+        citations=citations,
+        suggestions=suggestions,
+        reasons=reasons,
+        contributors=list(edition.contributors.values_list("user", flat=True)),
+    )
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
+def _moment(when: dt.datetime | None) -> str:
+    return formats.date_format(timezone.localtime(when), "j M, H:i") if when else ""

@@ -1,0 +1,289 @@
+"""Write: a statement's words and what belongs to it; its files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+from statements.editorial import editions, intake, media, verbs
+from statements.models import Edition, EditionMedia, Organization, Tag
+
+from .doors import desks_of
+from .forms import NewEditionForm, StatementForm, UseForm
+from .media import library
+from .steps import Invalid, Step
+
+
+class Write(Step):
+    """The statement's form, new or existing; a frozen edition is shown to read."""
+
+    step = "write"
+    template = "admin/statements/article/write.html"
+    actions = {"save": "save", "quotes": "save", "files": "save", "begin": "begin"}
+
+    form: StatementForm | None = None
+    beginning: NewEditionForm | None = None
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "pk" not in kwargs and not request.user.has_perm("statements.add_article"):
+            raise PermissionDenied("You may not enter statements.")
+        return super().dispatch(request, *args, **kwargs)
+
+    def url(self, step: str = "", edition: Edition | None = None) -> str:
+        if self.edition is None and edition is None:
+            return self.request.path
+        return super().url(step, edition)
+
+    def context(self) -> dict[str, Any]:
+        frozen = self.edition is not None and self.edition.frozen
+        form = self.form
+        if form is None and not frozen:
+            form = self._form(initial=self._initial())
+        if form is not None and self.theirs is not None:
+            # The next save is meant to replace theirs, which stand below.
+            form.data = form.data.copy()
+            form.data["lock_version"] = self.theirs.lock_version
+        return {
+            "form": form,
+            "frozen": frozen,
+            "beginning": self.beginning or NewEditionForm(),
+            "may_write": self.may("change_article"),
+            "organizations": self.names.organizations() if not frozen else [],
+            "topics": Tag.objects.values_list("name", flat=True) if not frozen else [],
+        }
+
+    def _form(self, *args: Any, **kwargs: Any) -> StatementForm:
+        follows = self.edition is not None and self.edition.based_on_id is not None
+        return StatementForm(
+            *args, user=self.request.user, names=self.names, follows=follows, **kwargs
+        )
+
+    def _initial(self) -> dict[str, Any]:
+        if self.edition is None:
+            return {
+                "desk": desks_of(self.request.user).first(),
+                "kind": StatementForm.base_fields["kind"]
+                .queryset.filter(slug="statement")
+                .first(),
+                "language": "en",
+            }
+        edition, article = self.edition, self.edition.article
+        return {
+            "title": edition.title,
+            "summary": edition.summary,
+            "body": edition.body,
+            "byline": edition.byline,
+            "change": edition.change,
+            "change_note": edition.change_note,
+            "lock_version": edition.lock_version,
+            "dated": article.dated,
+            "kind": article.kind_id,
+            "issuer": self.names.name_of(None, article.issuer_id),
+            "language": article.language,
+            "desk": article.desk_id,
+            "topics": ", ".join(
+                article.tags.order_by("name").values_list("name", flat=True)
+            ),
+            "slug": article.slug,
+        }
+
+    def save(self) -> str:
+        self.form = self._form(self.request.POST)
+        if not self.form.is_valid():
+            raise Invalid
+        values = self.form.cleaned_data
+        meant = values["issuer"]
+        issuer = (
+            Organization.objects.get(pk=meant.organization)
+            if meant is not None
+            else None
+        )
+        if self.edition is None:
+            received = intake.receive(
+                intake.Incoming(
+                    title=values["title"],
+                    body=values["body"],
+                    dated=values["dated"],
+                    kind=values["kind"],
+                    summary=values["summary"],
+                    byline=values["byline"],
+                    slug=values["slug"],
+                    issuer=issuer,
+                    language=values["language"],
+                    desk=values["desk"],
+                    tags=values["topics"],
+                ),
+                by=self.request.user,
+            )
+            edition, dropped = received.edition, received.dropped
+            notices: list[str] = []
+        else:
+            edition, dropped, notices = self._revise(values, issuer)
+        messages.success(self.request, "Saved.")
+        for line in dropped:
+            messages.warning(
+                self.request, f"Left out, since it is no part of the text: {line.text}"
+            )
+        for notice in notices:
+            messages.warning(self.request, notice)
+        then = {"quotes": "quotes", "files": "files"}.get(
+            self.request.POST["action"], "write"
+        )
+        return self.url(then, edition)
+
+    def _revise(
+        self, values: dict[str, Any], issuer: Organization | None
+    ) -> tuple[Edition, Any, list[str]]:
+        if values["lock_version"] is None:
+            raise BadRequest("The form does not say which version it is of.")
+        before = self._initial()
+        revised = intake.revise(
+            self.edition,
+            by=self.request.user,
+            lock_version=values["lock_version"],
+            title=values["title"],
+            summary=values["summary"],
+            byline=values["byline"],
+            body=values["body"],
+            # A first edition stays one, whatever was posted.
+            change=values.get("change") or None,
+            change_note=values.get("change_note"),
+        )
+        article = self.edition.article
+        changed: dict[str, Any] = {
+            name: value
+            for name, value, was in (
+                ("dated", values["dated"], article.dated),
+                ("slug", values["slug"] or None, article.slug),
+                ("kind", values["kind"], article.kind),
+                ("issuer", issuer, article.issuer),
+                ("language", values["language"], article.language),
+                ("desk", values["desk"], article.desk),
+            )
+            if value != was and not (name == "slug" and value is None)
+        }
+        if sorted(values["topics"]) != sorted(
+            filter(None, before["topics"].split(", "))
+        ):
+            changed["tags"] = values["topics"]
+        if changed:
+            intake.set_address(article, by=self.request.user, **changed)
+        return revised.edition, revised.dropped, revised.notices
+
+    def begin(self) -> str:
+        """Begin a new edition of a statement that is out or scheduled."""
+        self.beginning = NewEditionForm(self.request.POST)
+        if self.edition is None:
+            raise BadRequest("There is no edition to follow.")
+        if not self.beginning.is_valid():
+            raise Invalid
+        values = self.beginning.cleaned_data
+        edition = editions.begin(
+            self.article, by=self.request.user, change=values["change"]
+        )
+        if values["change_note"]:
+            intake.revise(
+                edition,
+                by=self.request.user,
+                lock_version=edition.lock_version,
+                change_note=values["change_note"],
+            )
+        messages.success(
+            self.request,
+            f"Edition {edition.number} begun. Readers keep the present one until it "
+            "is published.",
+        )
+        return self.url("write", edition)
+
+
+class Files(Step):
+    """The files of an edition, with the words that go with them there."""
+
+    step = "files"
+    template = "admin/statements/article/files.html"
+    actions = {"upload": "upload", "attach": "attach", "words": "words", "take": "take"}
+
+    form: UseForm | None = None
+    used: EditionMedia | None = None
+
+    def context(self) -> dict[str, Any]:
+        uses = list(self.edition.media.select_related("asset").order_by("position"))
+        taken = {use.asset_id for use in uses}
+        return {
+            "uses": [
+                (
+                    use,
+                    self.form
+                    if self.form is not None and self.used == use
+                    else UseForm(
+                        initial={
+                            "role": use.role,
+                            "alt": use.alt,
+                            "caption": use.caption,
+                            "transcript": use.transcript,
+                        },
+                        auto_id=f"id_{use.pk}_%s",
+                    ),
+                )
+                for use in uses
+            ],
+            "form": self.form if self.form and self.used is None else UseForm(),
+            "library": library(self.request.user).exclude(pk__in=taken)[:100],
+            "may_write": self.may("change_article") and not self.edition.frozen,
+            "may_upload": self.may("add_mediaasset"),
+        }
+
+    def _words(self) -> dict[str, str]:
+        self.form = UseForm(self.request.POST)
+        if not self.form.is_valid():
+            raise Invalid
+        return self.form.cleaned_data
+
+    def upload(self) -> None:
+        words = self._words()
+        file = self.request.FILES.get("file")
+        if file is None:
+            raise verbs.Unusable("Choose a file.")
+        edition = self.opened()
+        asset = media.upload(file, by=self.request.user, desk=self.article.desk)
+        editions.attach(edition, asset, by=self.request.user, **words)
+        messages.success(self.request, f"{asset} is stored and attached.")
+
+    def attach(self) -> None:
+        words = self._words()
+        asset = self._asset()
+        editions.attach(self.opened(), asset, by=self.request.user, **words)
+        messages.success(self.request, f"{asset} is attached.")
+
+    def words(self) -> None:
+        self.used = self._use()
+        words = self._words()
+        editions.attach(self.opened(), self.used.asset, by=self.request.user, **words)
+        messages.success(self.request, f"Saved: {self.used.asset}.")
+
+    def take(self) -> None:
+        use = self._use()
+        self.opened()
+        editions.detach_media(use, by=self.request.user)
+        messages.success(self.request, f"{use.asset} is no longer attached.")
+
+    def _asset(self) -> Any:
+        key = self.request.POST.get("asset", "")
+        asset = library(self.request.user).filter(key=key).first()
+        if asset is None:
+            raise verbs.Unusable("Choose a file of the library.")
+        return asset
+
+    def _use(self) -> EditionMedia:
+        key = self.request.POST.get("asset", "")
+        use = (
+            self.edition.media.select_related("asset", "edition")
+            .filter(asset__key=key)
+            .first()
+        )
+        if use is None:
+            raise verbs.Unusable("That file is not attached any more.")
+        return use
