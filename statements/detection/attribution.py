@@ -96,7 +96,7 @@ class Attributor:
             if bare or (joined and id(sentence) in idle and len(said.split()) < 7):
                 idle.add(id(sentence))
                 continue
-            found.append(self._finding(pair, kind, source))
+            found.append(self._finding(pair, kind, source, sentence.paragraph))
         return found
 
     def _learn(self, source: Source) -> None:
@@ -130,7 +130,9 @@ class Attributor:
             return "partial"
         return "direct"
 
-    def _finding(self, pair: Pair, kind: str, source: Source | None) -> QuoteFinding:
+    def _finding(
+        self, pair: Pair, kind: str, source: Source | None, paragraph: int
+    ) -> QuoteFinding:
         span = Span(pair.start, pair.end)
         if source is None:
             return QuoteFinding(span, kind, Attribution(), "none", 0.3)
@@ -166,7 +168,7 @@ class Attributor:
                 candidates=candidates,
             ),
             source.rule,
-            self._confidence(source, meant, candidates),
+            self._confidence(source, meant, candidates, paragraph),
         )
 
     def _candidates(self, meant: Meant, title: str) -> tuple[Candidate, ...]:
@@ -184,17 +186,35 @@ class Attributor:
         return ()
 
     def _confidence(
-        self, source: Source, meant: Meant, candidates: tuple[Candidate, ...]
+        self,
+        source: Source,
+        meant: Meant,
+        candidates: tuple[Candidate, ...],
+        at: int,
     ) -> float:
         """How sure speaker and quote are: the rule's strength, less every doubt."""
         value = source.strength
-        if not meant.full and not meant.body:
+        if not meant.full and not (meant.body and candidates):
             value = min(value, 0.85)
+        if source.phrase.kind == "role":
+            value = min(value, 0.8)
+        if source.rule == "previous-paragraph" and not self._beside(source, at):
+            value = min(value, 0.8)
         if not meant.sure:
             value = min(value, 0.7)
         if len(candidates) > 1:
             value = min(value, 0.6)
         return value
+
+    def _beside(self, source: Source, paragraph: int) -> bool:
+        """Does the last sentence of the paragraph before say who speaks?"""
+        before = paragraph - 1
+        while before in self.bare:
+            before -= 1
+        if before < 0:
+            return False
+        last = self.words.by_block[before][-1]
+        return last is source.sentence and source.strength >= 0.85
 
     def meant(self, sentence: Sentence, phrase: phrases.Phrase) -> Meant:
         """The person whom a phrase means, or the body."""
@@ -207,7 +227,10 @@ class Attributor:
             full = self.names.full(core, title)
             known = len(core) == 1 and len(full) == 1
             if not known and not phrases.personal(tokens, phrase):
-                return Meant(body=" ".join(core))
+                words = [t.text for t in tokens[phrase.first : phrase.last + 1]]
+                while words[0].lower() in DETERMINERS and len(words) > 1:
+                    words = words[1:]
+                return Meant(body=" ".join(words))
             gender = gender_of_title(title)
             if len(full) == 1:
                 return Meant(full[0], title, gender or self.names.gender(full[0]))
@@ -253,7 +276,11 @@ class Attributor:
                 if not meant.body and agrees(meant.gender, gender):
                     others = [m for _, m in self._people(prior)]
                     return self._chosen(meant, gender, [*others, meant])
-            people = [m for _, m in self._people(prior) if agrees(m.gender, gender)]
+            people = [
+                m
+                for _, m in self._people(prior)
+                if m.gender == gender or (not m.gender and m.full in self.names.titles)
+            ]
             if people:
                 return self._chosen(people[0], gender, people)
         return self._only(sentence)

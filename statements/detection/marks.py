@@ -12,6 +12,9 @@ from dataclasses import dataclass
 
 # Any line break ends a paragraph of pasted text.
 BREAK = re.compile(r"[\n\r\x0b\x0c\x85\u2028\u2029]+")
+# In a text with hard line ends (a typescript, mail) only an empty line does.
+_EMPTY_LINE = re.compile(r"(?:\r?\n[ \t\xa0]*){2,}|[\x0b\x0c\u2029]+")
+_LINE_END = re.compile(r"[^\s.!?:][ \t]*\r?\n(?=\S)")
 _MARK = re.compile(r"[\"“”„‟«»‹›「」『』＂‘’]|'{2,}|``")
 _OPENS = frozenset("“„‟「『")
 _CLOSES = frozenset("”」』")
@@ -40,10 +43,21 @@ class Pair:
     pieces: tuple[tuple[int, int], ...]
 
 
+def hard_wrapped(text: str) -> bool:
+    """Are the lines of a text cut by width, in the middle of sentences?
+
+    Yes when most line ends that no stop precedes go on in small letters, and there
+    are enough of them to tell.
+    """
+    ends = [match.end() for match in _LINE_END.finditer(text)]
+    small = sum(1 for end in ends if text[end].islower())
+    return small >= 5 and small > len(ends) * 0.5
+
+
 def paragraphs(text: str) -> Iterator[tuple[int, int]]:
     """The spans between line breaks, empty ones left out."""
     position = 0
-    for match in BREAK.finditer(text):
+    for match in (_EMPTY_LINE if hard_wrapped(text) else BREAK).finditer(text):
         if match.start() > position:
             yield position, match.start()
         position = match.end()

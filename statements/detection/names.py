@@ -100,7 +100,8 @@ class Names:
         name = [bare(word) if len(bare(word)) > 1 else word for word in name]
         while name and name[-1].lower() in _SUFFIX:
             name.pop()
-        if not 2 <= len(name) <= 5 or not plausible(name, bool(title)):
+        titled = bool(title) and _official(title[-1])
+        if not 2 <= len(name) <= 5 or not plausible(name, titled):
             return
         full = " ".join(name)
         if full not in self._seen:
@@ -114,7 +115,12 @@ class Names:
         words = [word for word in title.split() if word.lower() not in COURTESY]
         while words and words[0].lower() in _NO_TITLE:
             words = words[1:]
-        if not any(w.lower() in TITLES or w.lower() in ROLES for w in words):
+        if "and" in words:
+            # "Minister Ada Brandt and Premier" is two persons' titles run together
+            cut = len(words) - words[::-1].index("and")
+            if any(map(_official, words[:cut])) and any(map(_official, words[cut:])):
+                words = words[cut:]
+        if not any(map(_official, words)):
             return
         gender = gender_of_title(title)
         if gender:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .cues import SAYING, is_finite, is_verb
+from .given_names import is_given
 from .lexicon import (
     ADVERBS,
     AUXILIARIES,
@@ -146,8 +147,10 @@ def _name_before(tokens: list[Token], at: int, low: int) -> Phrase | None:
         elif (further is not None and named(further) and prior.low in PARTICLES) or (
             further is not None
             and named(further)
-            and prior.low in ("of", "for")
-            and (further.low in TITLES or further.low in BODIES)
+            and (
+                (prior.low in ("of", "for") and further.low in TITLES | BODIES)
+                or (prior.low == "and" and further.low in NOT_PERSON)
+            )
         ):
             first -= 2
         elif prior.low in _LEADING:
@@ -274,9 +277,11 @@ def after(tokens: list[Token], at: int, high: int) -> Phrase | None:
             here.low in ("of", "for", "and")
             and index > at
             and _named_at(tokens, index + 1, high)
+            and (here.low != "and" or tokens[index - 1].low in NOT_PERSON)
             and (
                 tokens[index - 1].low in TITLES
                 or tokens[index - 1].low in BODIES
+                or tokens[index - 1].low in NOT_PERSON
                 or (here.low == "of" and tokens[index - 1].upper)
             )
         ):
@@ -343,7 +348,12 @@ def _noun_next(tokens: list[Token], index: int) -> bool:
 def personal(tokens: list[Token], phrase: Phrase) -> bool:
     """Does the phrase look like a person's name, not a place's or a body's?"""
     last = tokens[phrase.last].low
-    titled = phrase.core > phrase.first and tokens[phrase.core - 1].low in TITLES
+    left = tokens[phrase.core - 1].low if phrase.core > phrase.first else ""
+    titled = left in TITLES or left in ROLES
+    if left in ("of", "for", "and") and tokens[phrase.core - 2].low not in TITLES:
+        return False  # the Union of Harbour Workers
+    if left == "the" and phrase.core < phrase.last:
+        return is_given(tokens[phrase.core].text)  # the Northern Alliance
     if phrase.kind == "name" and phrase.core < phrase.last:
         words = [t.text for t in tokens[phrase.core : phrase.last + 1]]
         return plausible(words, titled)

@@ -15,7 +15,8 @@ from .words import QUOTE, WORD, Token, closing
 
 _WORDS = re.compile(r"[^\W_]+(?:[’'.&-][^\W_]+)*")
 _MINOR = word_set(
-    "a an the of and or for to in on at by with from is as but nor vs it be are our"
+    "a an the of and or for to in on at by with from is as but nor vs it be are our "
+    "de la del y und"
 )
 _NAMING = word_set(
     """

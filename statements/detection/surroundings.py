@@ -41,8 +41,16 @@ def _headed(sentence: Sentence, end: int) -> Source | None:
         ):
             low = index + 1
             break
-    stop = next((i for i in range(low, end) if tokens[i].kind != WORD), end)
-    phrase = phrases.before(tokens, stop - 1, low) if stop > low else None
+    phrase: phrases.Phrase | None = None
+    while low < end:
+        stop = next((i for i in range(low, end) if tokens[i].kind != WORD), end)
+        part = phrases.before(tokens, stop - 1, low) if stop > low else None
+        phrase = phrase or part
+        # "Chair, Committee on Ports, Senator Ada Brandt:" is Brandt
+        if part is not None and part.core < part.last and phrases.human(tokens, part):
+            phrase = part
+            break
+        low = stop + 1
     if phrase is None:
         return None
     return source(sentence, phrase, "label", None, 0.95, "label")
@@ -54,7 +62,8 @@ def colon(sentences: list[Sentence]) -> Source | None:
         return None
     sentence = sentences[-1]
     tokens = sentence.tokens
-    if tokens[-1].text != ":":
+    dashed = len(tokens) > 1 and tokens[-1].text in DASHES
+    if tokens[-2 if dashed else -1].text != ":":
         return _heading(sentences)
     teller = told(sentence)
     if teller is not None:
@@ -92,6 +101,7 @@ def signature(sentences: list[Sentence]) -> Source | None:
         (i for i in range(first, len(tokens)) if tokens[i].kind != WORD), len(tokens)
     )
     phrase = phrases.before(tokens, stop - 1, first)
-    if phrase is None or phrase.first != first:
+    listed = stop < len(tokens) and tokens[stop].text == ":"  # – The Star: new bridge
+    if phrase is None or phrase.first != first or listed:
         return None
     return source(sentences[0], phrase, "signature", None, 0.95, "signature")

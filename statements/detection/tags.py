@@ -22,7 +22,7 @@ def tag(sentence: Sentence, at: int, high: int) -> Source | None:
         return None
     marked = end in ",?!—–-…;"
     close = not marked and not _words_before(tokens, at)
-    if tokens[first].text in (",", "—", "–", "-", "…"):
+    if tokens[first].text in (",", "—", "–", "…"):
         marked = True
         first += 1
     if not (marked or close) or first >= high or tokens[first].kind != WORD:
