@@ -1,5 +1,6 @@
 """The one app."""
 
+from importlib import import_module
 from typing import Any
 
 from django.apps import AppConfig
@@ -28,3 +29,8 @@ class DeskConfig(admin_apps.AdminConfig):
 
     default = False
     default_site = "statements.admin.site.DeskSite"
+
+    def ready(self) -> None:
+        super().ready()
+        # Not by the package itself: the site lies in it, and is needed to register.
+        import_module("statements.admin.nouns")

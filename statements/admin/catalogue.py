@@ -7,10 +7,14 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Count
 from django.http import HttpRequest
+from taggit.models import Tag as StockTag
 
 from statements.models import Desk, Kind, Tag
 
 from .doors import CatalogueDoor, Door, Listing
+
+# Ours below are the topics; taggit's own table is empty.
+admin.site.unregister(StockTag)
 
 
 @admin.register(Kind)

@@ -145,6 +145,8 @@ class CatalogueDoor(Door):
     @admin.display(description="public page")
     def page(self, row: Any) -> str:
         """The address; it answers only once the row is public."""
+        if row.pk is None:
+            return "It gets an address when it is saved."
         return format_html('<a href="{0}">{0}</a>', row.get_absolute_url())
 
     @admin.display(description="shown by hand", boolean=True, ordering="listed_at")

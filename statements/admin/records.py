@@ -29,9 +29,11 @@ from .doors import Door
 
 
 class Record(Door):
-    """Rows to read. ``of_article`` leads to the article whose desk may see them."""
+    """Rows to read; those of a statement only by members of its desk."""
 
-    of_article = "article"
+    #: Leads to the article whose desk may see a row; None where there is none.
+    of_article: str | None = "article"
+    beside: tuple[str, ...] = ()
     actions = None
 
     def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
@@ -44,9 +46,12 @@ class Record(Door):
         return False
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        rows = super().get_queryset(request)
+        # Here rather than in the list alone: the page of one row names them as well.
+        rows = super().get_queryset(request).select_related(*self.beside)
         if request.user.has_perm("statements.see_every_desk"):
             return rows
+        if self.of_article is None:
+            return rows.none()
         seen = Article.objects.of_desks(request.user).values("pk")
         return rows.filter(**{f"{self.of_article}__in": seen})
 
@@ -83,7 +88,7 @@ class Stage(admin.SimpleListFilter):
 class EditionAdmin(Record):
     list_display = ["title", "number", "statement", "change", "published_at"]
     list_filter = ["change", Stage]
-    list_select_related = ["article"]
+    beside = ("article",)
     search_fields = ["title"]
     ordering = ["-pk"]
     fields = [
@@ -108,14 +113,14 @@ class EditionAdmin(Record):
     ]
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).select_related("article").defer("record")
+        return super().get_queryset(request).defer("record")
 
 
 @admin.register(Quote)
 class QuoteAdmin(Record):
     list_display = ["text", "speaker", "organization", "said_on", "kind", "statement"]
     list_filter = ["kind", "verdict", "origin"]
-    list_select_related = ["speaker", "organization", "article"]
+    beside = ("speaker", "organization", "article")
     search_fields = ["text", "speaker__name", "permalink__id"]
     ordering = ["-said_on", "-pk"]
     fields = [
@@ -137,14 +142,14 @@ class QuoteAdmin(Record):
     ]
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).select_related("article").defer("tsv")
+        return super().get_queryset(request).defer("tsv")
 
 
 @admin.register(Citation)
 class CitationAdmin(Record):
     list_display = ["printed", "resolution", "said_on", "origin", "statement"]
     list_filter = ["origin"]
-    list_select_related = ["resolution", "article"]
+    beside = ("resolution", "article")
     search_fields = ["printed", "resolution__symbol"]
     ordering = ["-said_on", "-pk"]
     fields = [
@@ -159,14 +164,11 @@ class CitationAdmin(Record):
         ("confirmed_at", "confirmed_by"),
     ]
 
-    def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).select_related("article")
-
 
 @admin.register(Permalink)
 class PermalinkAdmin(Record):
     list_display = ["id", "statement", "merged_into"]
-    list_select_related = ["article"]
+    beside = ("article",)
     search_fields = ["id"]
     fields = ["id", "statement", "merged_into", "translation_of"]
 
@@ -181,6 +183,7 @@ class PermalinkAdmin(Record):
 class FormerAddressAdmin(Record):
     """Of articles and of the catalogue; only for those who see every desk."""
 
+    of_article = None
     list_display = ["path", "at"]
     search_fields = ["path"]
     ordering = ["-pk"]
@@ -196,9 +199,10 @@ class FormerAddressAdmin(Record):
 class AuditAdmin(Record):
     """Who changed what. It tells of every desk, so one must see every desk."""
 
+    of_article = None
     list_display = ["at", "actor", "op", "table", "row", "reason"]
     list_filter = ["op"]
-    list_select_related = ["actor"]
+    beside = ("actor",)
     search_fields = ["=table", "=row", "reason"]
     search_help_text = "A table, a row's key, or words of a reason."
     fields = ["at", "actor", "op", "table", "row", "reason", "what"]
