@@ -29,6 +29,14 @@ _INVISIBLE = re.compile(
     "]+"
 )
 
+#: More than 30 combining characters on one letter: no script writes that, and
+#: putting them in order would take the square of their number (Unicode Standard
+#: Annex 15, stream-safe text, draws the same line).
+_COMBINING = "".join(
+    chr(n) for n in range(0x300, 0x1E950) if unicodedata.combining(chr(n))
+)
+_PILED = re.compile(f"[{_COMBINING}]{{31,}}")
+
 _OVERRIDE = re.compile("[\u202d\u202e]")
 _BROKEN = re.compile("[\x00\ud800-\udfff]")
 
@@ -92,6 +100,19 @@ def settle(text: str) -> str:
             "Delete it there, or type these words again."
         )
     return _SPACE.sub(" ", _INVISIBLE.sub("", text))
+
+
+def check_piles(line: str) -> None:
+    """Raise Unclean where more than 30 combining characters stand in a row."""
+    if line.isascii():
+        return
+    pile = _PILED.search(line)
+    if pile is not None:
+        before = line[max(0, pile.start() - 30) : pile.start()]
+        raise Unclean(
+            f"More than 30 accents stand upon one letter after “{before}”. "
+            "Type these words again."
+        )
 
 
 def invisible(text: str) -> Counter[str]:

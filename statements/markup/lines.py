@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from .characters import composes
+from .characters import check_piles, composes
 from .pieces import Run
 
 
@@ -62,11 +62,13 @@ def _composed(line: list[Run]) -> list[Run]:
 
     A combining character that opens a run moves to the run before, where the
     character stands that it belongs to. At the very start of a line, U+0338 would
-    merge with the ">" of the tag, so it gets a no-break space to stand on.
+    merge with the ">" of the tag, so it gets a no-break space to stand on. Raises
+    Unclean for piles of accents.
     """
     if not line:
         return line
     whole = "".join(run.text for run in line)
+    check_piles(whole)
     if unicodedata.is_normalized("NFC", whole) and not any(
         unicodedata.combining(run.text[0]) for run in line
     ):

@@ -286,6 +286,7 @@ def test_what_is_left_of_a_hostile_body(body, stored, why):
         ("<p>see \u202egnp.exe</p>", "after “see”"),
         ("<p>see &#x202E;gnp.exe</p>", "U+202E"),
         ("<p>\u202dabc</p>", "at the start of a text"),
+        (f"<p>Zalgo{'\u0301\u0323' * 100_000}</p>", "after “Zalgo”"),
         ("x" * 2_000_001, "2,000,001 characters"),
         ("<" * 600_000, "at most 2,000,000"),
     ],
