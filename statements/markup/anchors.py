@@ -279,7 +279,10 @@ class _Alignment:
         left = patterns[0].findall(old)
         right = patterns[0].findall(new)
         if len(left) * len(right) > _LARGEST:
-            self._compare(old, new, here, there, equal, finer)
+            if finer:
+                self._compare(old, new, here, there, equal, finer)
+            else:
+                self._line_by_line(old, new, here, there, equal)
             return
         left_at = [0, *accumulate(map(len, left))]
         right_at = [0, *accumulate(map(len, right))]
@@ -300,6 +303,26 @@ class _Alignment:
             if count:
                 length = left_at[one] - left_at[first]
                 equal.append((here + left_at[first], there + right_at[second], length))
+
+    def _line_by_line(
+        self,
+        old: str,
+        new: str,
+        here: int,
+        there: int,
+        equal: list[tuple[int, int, int]],
+    ) -> None:
+        """Align what is too long as a whole, where the number of lines is the same.
+
+        So it is when one word was replaced everywhere.
+        """
+        left, right = _LINES.findall(old), _LINES.findall(new)
+        if len(left) != len(right) or len(left) == 1:
+            return
+        for one, two in zip(left, right, strict=True):
+            self._compare(one, two, here, there, equal, (_WORDS,))
+            here += len(one)
+            there += len(two)
 
     def place(self, start: int, end: int) -> Span | None:
         """Where the span's first and last characters are, or where they were."""
