@@ -7,13 +7,13 @@ topic that was made for a text still under embargo.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from statements.detection import citations
-from statements.models import Organization, Resolution, Spokesperson, Tag
+from statements.models import Appointment, Organization, Resolution, Spokesperson, Tag
 
 from .query import Query
 
@@ -94,15 +94,36 @@ def _filter(field: str, typed: str, found: list[Choice]) -> Filter:
 
 
 def _speakers(typed: str) -> list[Choice]:
-    people = Spokesperson.objects.public().order_by("sort_name", "pk")
-    return _narrowest(
-        people,
+    people = _narrowest(
+        Spokesperson.objects.public().order_by("sort_name", "pk"),
         # Under the address of a record that was merged, the other is meant.
         Q(slug=typed.casefold()) | Q(merged_from__slug=typed.casefold()),
         _named(typed),
         _containing(typed),
         label=lambda person: str(person.name),
     )
+    if len({person.label for person in people}) == len(people):
+        return people
+    return _told_apart(people)
+
+
+def _told_apart(people: list[Choice]) -> list[Choice]:
+    """The same people, namesakes with their latest office, or their address."""
+    offices = (
+        Appointment.objects.public()
+        .filter(person__in=[person.key for person in people])
+        .select_related("post__organization")
+    )
+    held: dict[int, str] = {}
+    for office in offices:  # the latest first
+        held.setdefault(office.person_id, str(office.post))
+    names = [person.label for person in people]
+    return [
+        replace(person, label=f"{person.label} ({held.get(person.key, person.slug)})")
+        if names.count(person.label) > 1
+        else person
+        for person in people
+    ]
 
 
 def _organizations(typed: str) -> list[Choice]:
