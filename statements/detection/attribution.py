@@ -7,6 +7,7 @@ from datetime import date
 
 from . import clauses, phrases
 from . import roster as rosters
+from .cues import is_finite, skippable
 from .findings import Attribution, Candidate, QuoteFinding, Roster, Span
 from .lexicon import (
     DETERMINERS,
@@ -33,6 +34,17 @@ class Meant:
     surname: str = ""
     either: tuple[str, ...] = ()
     sure: bool = True
+
+
+_OBJECTS = frozenset(["whom", "which", "that"])
+
+
+def _verb_next(tokens: list[Token], end: int) -> bool:
+    """Is the name that ends here the subject of a verb?"""
+    after = end + 1
+    while after < len(tokens) and skippable(tokens[after]) and after < end + 4:
+        after += 1
+    return after < len(tokens) and (after > end + 1 or is_finite(tokens, after))
 
 
 def _beside(tokens: list[Token], phrase: phrases.Phrase) -> str:
@@ -168,7 +180,7 @@ class Attributor:
                 candidates=candidates,
             ),
             source.rule,
-            self._confidence(source, meant, candidates, paragraph),
+            self._confidence(source, meant, candidates, pair, paragraph),
         )
 
     def _candidates(self, meant: Meant, title: str) -> tuple[Candidate, ...]:
@@ -190,6 +202,7 @@ class Attributor:
         source: Source,
         meant: Meant,
         candidates: tuple[Candidate, ...],
+        pair: Pair,
         at: int,
     ) -> float:
         """How sure speaker and quote are: the rule's strength, less every doubt."""
@@ -202,9 +215,18 @@ class Attributor:
             value = min(value, 0.8)
         if not meant.sure:
             value = min(value, 0.7)
+        if source.rule == "clause" and self._far(source, pair):
+            value = min(value, 0.88)
         if len(candidates) > 1:
             value = min(value, 0.6)
         return value
+
+    def _far(self, source: Source, pair: Pair) -> bool:
+        """Do a few quoted words stand well behind the verb that governs them?"""
+        text = self.words.text
+        few = len(text[pair.start : pair.end].split()) < 4
+        end = source.cue.end if source.cue else pair.start
+        return few and len(text[end : pair.start].split()) > 2
 
     def _beside(self, source: Source, paragraph: int) -> bool:
         """Does the last sentence of the paragraph before say who speaks?"""
@@ -259,13 +281,19 @@ class Attributor:
         if gender not in ("male", "female"):
             return Meant()
         place = self.places[id(sentence)]
+        tokens = sentence.tokens
+        # Not "Voss, whom he called": the name right before a relative is the object.
         own = [
-            meant
+            (end, meant)
             for end, meant in self._people(sentence)
-            if end < phrase.first and agrees(meant.gender, gender)
+            if end < phrase.first
+            and agrees(meant.gender, gender)
+            and not any(t.low in _OBJECTS for t in tokens[end + 1 : end + 3])
         ]
+        subjects = [meant for end, meant in own if _verb_next(tokens, end)]
         if own:
-            return self._chosen(own[0], gender, own)
+            everyone = [meant for _, meant in own]
+            return self._chosen((subjects or everyone)[0], gender, everyone)
         for back in range(place - 1, max(-1, place - 12), -1):
             prior = self.words.sentences[back]
             if prior.paragraph < sentence.paragraph - 3:
@@ -324,7 +352,7 @@ class Attributor:
                     index, last, "name", phrases.core(tokens, index, last)
                 )
                 meant = self.meant(sentence, phrase)
-                if meant.full:
+                if meant.full or len(meant.either) > 1:
                     found.append((last, meant))
                 index = last
             index += 1

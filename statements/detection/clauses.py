@@ -11,7 +11,7 @@ from .words import WORD, Sentence, Token
 
 _REACH = 60  # how far before a quote its cue may stand in the sentence
 _ASIDE = word_set("when while if because as after since although though once")
-_MODALS = word_set("to will would can could may might must shall should")
+_MODALS = word_set("to will would can cannot could may might must shall should")
 
 
 def clause(sentence: Sentence, at: int, low: int) -> Source | None:
@@ -41,6 +41,18 @@ def clause(sentence: Sentence, at: int, low: int) -> Source | None:
                 phrase = phrases.after(tokens, at + 2, len(tokens))
                 return source(sentence, phrase, "by", token, 0.9)
             continue
+        if index > low and tokens[index - 1].text == "," and verb.group == SAYING:
+            # …, explained Okafor, “…”
+            named = phrases.after(tokens, index + 1, at)
+            if (
+                named is not None
+                and named.last + 1 < at
+                and (
+                    tokens[named.last + 1].text == ","
+                    and phrases.personal(tokens, named)
+                )
+            ):
+                return source(sentence, named, "clause-inverted", token, 0.9)
         phrase = subjects.subject(tokens, index, 0 if _joined(tokens, low) else low)
         if phrase is None:
             continue

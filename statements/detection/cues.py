@@ -106,7 +106,8 @@ _EITHER = word_set(
     challenges challenge credits credit supports support fire fires sets set pledges
     pledge vows vow urges urge blasts blast pans pan rips rip slams hammer needle jab
     labels label brands brand titles title terms term bill bills flag flags pitch
-    reference references mention mentions warning reading saying telling meaning
+    project projects remember reference references mention mentions warning reading
+    saying telling meaning
     writing briefing meeting feeling finding understanding spelling planning
     charged concerned reasons reason wonder wonders address shouts shout cry cries rant
     laugh laughs sigh whisper whispers murmur chant chants rave blog venture ventures

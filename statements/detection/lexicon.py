@@ -15,6 +15,7 @@ def word_set(words: str) -> frozenset[str]:
 # Verbs that may stand alone beside a quote: “…,” she said / said the minister.
 SAY = word_set(
     """
+question remember snipe recollect
 say tell add ask write tweet state note explain reply respond answer argue claim
 continue conclude declare insist announce observe remark recall joke quip warn admit
 acknowledge concede agree suggest assert contend maintain predict exclaim shout yell
@@ -58,7 +59,7 @@ adopt aim air believe bill borrow broadcast celebrate challenge chat command com
 consider converse convince correct credit defend defy deliver direct dispute doubt
 employ encourage endorse envision expect fear feel find float forbid foresee go hint
 honor hope instruct intend invite issue justify know lay need oppose order persuade
-pitch plan pose print prohibit promote publish question raise regard regret release
+pitch plan pose print prohibit promote publish project raise regard regret release
 require resolve salute see seek seem set signal sketch speak summon support suspect
 talk think understand unveil use view want worry
 """
@@ -337,9 +338,9 @@ CONJUNCTIONS = word_set(
 )
 AUXILIARIES = word_set(
     """
-has have had having is are was were be been being am do does did can could may might
-must shall should will would not never n't hasn't haven't hadn't isn't aren't wasn't
-weren't doesn't don't didn't can't couldn't won't wouldn't shouldn't to
+cannot has have had having is are was were be been being am do does did can could
+may might must shall should will would not never n't hasn't haven't hadn't isn't
+aren't wasn't weren't doesn't don't didn't can't couldn't won't wouldn't shouldn't to
 """
 )
 ADVERBS = word_set(
@@ -364,7 +365,7 @@ OBJECTS = word_set("him her them me us it himself herself themselves itself myse
 POSSESSIVES = word_set("his her their its my our your whose")
 DETERMINERS = word_set(
     """
-the a an this that these those some any each every one two three four five several
+the a an this these those some any each every one two three four five several
 many most few another no both all other more his her their its my our your
 """
 )
@@ -375,5 +376,30 @@ republican democrat democratic independent libertarian conservative liberal labo
 green gop socialist american british french german russian chinese israeli iranian
 canadian mexican australian japanese indian syrian ukrainian turkish republicans
 democrats fellow
+"""
+)
+# Places, which are not persons when they stand alone.
+PLACES = word_set(
+    """
+alabama alaska arizona arkansas california colorado connecticut delaware florida georgia
+hawaii idaho illinois indiana iowa kansas kentucky louisiana maine maryland
+massachusetts michigan minnesota mississippi missouri montana nebraska nevada ohio
+oklahoma oregon pennsylvania tennessee texas utah vermont virginia washington wisconsin
+wyoming chicago boston miami dallas houston denver seattle atlanta philadelphia detroit
+brooklyn manhattan hollywood london paris berlin brussels geneva vienna rome madrid
+moscow kyiv kiev beijing tokyo seoul delhi tehran baghdad kabul jerusalem cairo damascus
+aleppo beirut ankara istanbul riyadh canberra ottawa wellington nairobi
+afghanistan albania algeria argentina armenia australia austria azerbaijan bahrain
+bangladesh belarus belgium bolivia bosnia brazil bulgaria burma cambodia cameroon canada
+chile china colombia croatia cuba cyprus denmark ecuador egypt estonia ethiopia finland
+france germany ghana greece guatemala haiti honduras hungary iceland india indonesia
+iran iraq ireland israel italy jamaica japan jordan kazakhstan kenya kosovo kuwait laos
+latvia lebanon liberia libya lithuania malaysia mali malta mexico moldova mongolia
+morocco mozambique myanmar nepal netherlands nicaragua niger nigeria norway oman
+pakistan palestine panama paraguay peru philippines poland portugal qatar romania russia
+rwanda senegal serbia singapore slovakia slovenia somalia spain sudan sweden switzerland
+syria taiwan tanzania thailand tunisia turkey türkiye uganda ukraine uruguay uzbekistan
+venezuela vietnam yemen zambia zimbabwe britain england scotland wales europe asia
+africa america antarctica calif. fla. mass. pa. mich. minn. wis. ariz. ill.
 """
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .cues import SAYING, is_finite, is_verb
+from .cues import SAYING, VERBS, is_finite, is_verb
 from .given_names import is_given
 from .lexicon import (
     ADVERBS,
@@ -18,6 +18,7 @@ from .lexicon import (
     OBJECTS,
     OPENERS,
     PARTICLES,
+    PLACES,
     POSSESSIVES,
     PREPOSITIONS,
     PRONOUNS,
@@ -303,9 +304,9 @@ def after(tokens: list[Token], at: int, high: int) -> Phrase | None:
             here.low in PREPOSITIONS
             or here.low in CONJUNCTIONS
             or here.low in OBJECTS
-            or here.low in DAYS
+            or (here.low in DAYS and not _noun_follows(tokens, index, high))
             or here.low in AUXILIARIES
-            or (index > at and is_finite(tokens, index) and not here.low.endswith("s"))
+            or _verbal(tokens, index, at)
             or (here.low.endswith("ing") and index > at and tokens[index - 1].upper)
             or (here.low in ADVERBS and here.low not in ("then", "first"))
             or _person(tokens, at, index - 1)
@@ -324,6 +325,28 @@ def after(tokens: list[Token], at: int, high: int) -> Phrase | None:
         return Phrase(at, last, "name", core(tokens, at, last))
     role = Phrase(at, last, "role", last)
     return _apposed(tokens, role, high)
+
+
+def _verbal(tokens: list[Token], index: int, at: int) -> bool:
+    """Does a verb stand here? "retired general" may open a phrase, "came" may not."""
+    low = tokens[index].low
+    if index == at and low.endswith("ed") and low not in VERBS:
+        return False
+    return is_finite(tokens, index) and not low.endswith("s")
+
+
+def _noun_follows(tokens: list[Token], index: int, high: int) -> bool:
+    """ "A Wednesday editorial": is the day an adjective?"""
+    if index + 1 >= high or tokens[index + 1].kind != WORD:
+        return False
+    low = tokens[index + 1].low
+    return not (
+        tokens[index + 1].upper
+        or low in PREPOSITIONS
+        or low in CONJUNCTIONS
+        or low in ADVERBS
+        or low in ("night", "morning", "afternoon", "evening")
+    )
 
 
 def _part(tokens: list[Token], index: int, high: int) -> bool:
@@ -362,6 +385,7 @@ def personal(tokens: list[Token], phrase: Phrase) -> bool:
     return (
         phrase.kind == "name"
         and last not in DOCUMENTS
+        and last not in PLACES
         and last not in NOT_PERSON
         and last not in BODIES
         and last not in TITLES

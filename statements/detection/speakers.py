@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from . import clauses, surroundings, tags
 from .sources import Source, bare, quotes_only
-from .words import QUOTE, Sentence, Words, closing
+from .words import QUOTE, WORD, Sentence, Token, Words, closing
 
 
 def find(words: Words) -> list[Source | None]:
@@ -57,7 +57,7 @@ class _Reading:
             if owner is not None and before is not None and _nearer(before, owner):
                 owner = None
             source = (
-                (before if strong and tokens[at - 1].text != ":" else None)
+                (before if strong and _governs(before, tokens, at) else None)
                 or tags.tag(sentence, at, high)
                 or tags.signed(sentence, at, high)
                 or owner
@@ -162,6 +162,19 @@ class _Reading:
                 self.found[number] = replace(
                     current, rule="paragraph", evidence="inherited", strength=0.6
                 )
+
+
+def _governs(before: Source | None, tokens: list[Token], at: int) -> bool:
+    """Does the cue before a quote stand so near that no tag after it can govern it?"""
+    if before is None or before.cue is None or tokens[at - 1].text == ":":
+        return False
+    cue = before.cue
+    between = [
+        token for token in tokens[max(0, at - 5) : at] if token.start > cue.start
+    ]
+    if len(between) > 3:
+        return False
+    return all(t.kind == WORD for t in between[:-1]) or before.rule != "clause"
 
 
 def _nearer(one: Source, other: Source) -> bool:

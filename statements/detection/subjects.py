@@ -33,7 +33,7 @@ _SUBORDINATE = word_set(
     "after before since until as than when while although though because if once "
     "whether where like"
 )
-_MODALS = word_set("to will would can could may might must shall should")
+_MODALS = word_set("to will would can cannot could may might must shall should")
 _SHOWN = word_set("sign signs banner poster shirt headline plaque billboard caption")
 
 
@@ -222,6 +222,7 @@ def _over_commas(tokens: list[Token], at: int, low: int) -> Phrase | None:
 def leading(tokens: list[Token], low: int, high: int) -> Phrase | None:
     """The subject at the head of a clause: its first phrase outside prepositions."""
     index = low
+    skipped = False
     while index < high:
         token = tokens[index]
         if token.kind == QUOTE or token.kind != WORD:
@@ -242,6 +243,7 @@ def leading(tokens: list[Token], low: int, high: int) -> Phrase | None:
                     continue
                 return _inside(tokens, index + 1, high)
             index = comma + 1
+            skipped = True
             continue
         if (
             word in CONJUNCTIONS
@@ -255,10 +257,25 @@ def leading(tokens: list[Token], low: int, high: int) -> Phrase | None:
             index += 1
             continue
         found = after(tokens, index, high)
+        if found is not None and skipped and _listed(tokens, found, high):
+            index = found.last + 2
+            continue
         if found is not None:
             return found if found.kind != "role" else replace(found, free=True)
         index += 1
     return None
+
+
+def _listed(tokens: list[Token], found: Phrase, high: int) -> bool:
+    """Is it still the opening phrase: "After a short, late meeting, the Council"?"""
+    end = found.last + 1
+    return (
+        end + 1 < high
+        and tokens[end].text == ","
+        and not personal(tokens, found)
+        and found.kind != "pronoun"
+        and tokens[end + 1].low not in _RELATIVE
+    )
 
 
 def _comma(tokens: list[Token], index: int, high: int) -> int:

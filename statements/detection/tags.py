@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from . import phrases, subjects
-from .cues import SAYING, is_finite, is_verb, skippable
+from .cues import SAYING, VERBS, is_finite, is_verb, skippable
 from .sources import DASHES, Source, source
 from .words import PUNCTUATION, QUOTE, WORD, Sentence, Token, closing
 
@@ -28,11 +28,25 @@ def tag(sentence: Sentence, at: int, high: int) -> Source | None:
     if not (marked or close) or first >= high or tokens[first].kind != WORD:
         return None
     found = _tag_from(sentence, first, min(high, first + _TAG_WORDS))
-    if found is None or marked:
+    if found is None:
+        return None
+    if _words_before(tokens, at) and not _said(found):
+        return (
+            None  # “a map of yesterday,” described the plan: no tag, the clause goes on
+        )
+    if marked:
         return found
     # Without a comma the tag must follow at once: “…” Okafor said.
     beside = found.rule != "tag" or found.phrase.first == first
     return replace(found, strength=0.88) if beside else None
+
+
+def _said(found: Source) -> bool:
+    """Is the cue of a tag a verb of saying, or "according to"?"""
+    if found.cue is None:
+        return False
+    verb = VERBS.get(found.cue.low)
+    return verb is None or verb.group == SAYING
 
 
 def _words_before(tokens: list[Token], at: int) -> bool:
@@ -49,6 +63,8 @@ def _tag_from(sentence: Sentence, first: int, high: int) -> Source | None:
         return None
     # said Ilse Okafor
     verb = is_verb(tokens, start)
+    if verb is not None and " " in verb.base:
+        return None  # "put it", "made clear": their subject stands before them
     if verb is not None and verb.form in ("past", "third", "base", "part"):
         if start + 1 < high:
             phrase = phrases.after(tokens, start + 1, high)
