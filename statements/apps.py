@@ -5,13 +5,19 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
-from statements import foundation
+from statements import foundation, wall
+
+
+def _clear(using: str, plan: list[Any], **_: Any) -> None:
+    if plan:
+        wall.drop(using)
 
 
 def _lay(using: str, **_: Any) -> None:
     foundation.lay(using)
+    wall.build(using)
 
 
 class StatementsConfig(AppConfig):
@@ -21,6 +27,7 @@ class StatementsConfig(AppConfig):
     def ready(self) -> None:
         # After migrate, and after the flush of a test that commits: the permissions
         # that the roles hold exist only then.
+        pre_migrate.connect(_clear, sender=self)
         post_migrate.connect(_lay, sender=self)
 
 
