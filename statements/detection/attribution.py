@@ -310,7 +310,8 @@ class Attributor:
                 if m.gender == gender or (not m.gender and m.full in self.names.titles)
             ]
             if people:
-                return self._chosen(people[0], gender, people)
+                # Named, but not as speaking: a guess.
+                return replace(self._chosen(people[0], gender, people), sure=False)
         return self._only(sentence)
 
     def _only(self, sentence: Sentence) -> Meant:

@@ -33,6 +33,7 @@ from .words import WORD, Token
 _LONGEST = 9  # words of a noun phrase, without what hangs on it by "of"
 _LEADING = word_set("al el bin ibn abu von van der den de della di du la dos da le ter")
 _SOME = word_set("one some many both all none each several most two three few")
+_ALONE = word_set("two three both most some another many others few several one")
 _LINKS = word_set("of for at from with in to on by behind")
 
 
@@ -203,6 +204,12 @@ def _modifier(tokens: list[Token], first: int) -> bool:
         and prior.low not in OBJECTS
         and not is_finite(tokens, first - 1)
         and not (prior.low in ADVERBS or prior.low.endswith("ly"))
+        and not (
+            # "the ruling party", but "carrying signs"
+            prior.low.endswith("ing")
+            and not prior.upper
+            and (first < 2 or tokens[first - 2].low not in DETERMINERS)
+        )
     )
 
 
@@ -216,6 +223,10 @@ def core(tokens: list[Token], first: int, last: int) -> int:
 
 def _role_before(tokens: list[Token], at: int, low: int) -> Phrase | None:
     token = tokens[at]
+    if token.low in _ALONE:
+        the = at - 1 >= low and tokens[at - 1].low == "the"
+        first = at - 1 if the else at
+        return Phrase(first, at, "role", at, _free(tokens, first, low))
     if (
         token.low in PREPOSITIONS
         or token.low in CONJUNCTIONS

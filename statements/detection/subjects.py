@@ -134,7 +134,7 @@ def _relative(tokens: list[Token], at: int, low: int) -> Phrase | None:
 def _speaks(tokens: list[Token], found: Phrase) -> bool:
     """May the phrase before a participle be its own subject: a person, a sign?"""
     head = tokens[found.core].low
-    return personal(tokens, found) or head in ROLES or head in _SHOWN
+    return personal(tokens, found) or (head in ROLES and found.free) or head in _SHOWN
 
 
 def _opened(tokens: list[Token], found: Phrase, low: int) -> bool:

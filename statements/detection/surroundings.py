@@ -7,9 +7,10 @@ from dataclasses import replace
 from . import phrases, subjects
 from .clauses import told
 from .cues import is_finite
-from .lexicon import SAYING_NOUNS
+from .given_names import is_given
+from .lexicon import BODIES, DOCUMENTS, ROLES, SAYING_NOUNS
 from .sources import DASHES, Source, source
-from .words import QUOTE, WORD, Sentence
+from .words import QUOTE, WORD, Sentence, Token
 
 
 def label(sentences: list[Sentence]) -> Source | None:
@@ -47,13 +48,26 @@ def _headed(sentence: Sentence, end: int) -> Source | None:
         part = phrases.before(tokens, stop - 1, low) if stop > low else None
         phrase = phrase or part
         # "Chair, Committee on Ports, Senator Ada Brandt:" is Brandt
-        if part is not None and part.core < part.last and phrases.human(tokens, part):
+        if part is not None and _somebody(tokens, part):
             phrase = part
             break
         low = stop + 1
     if phrase is None:
         return None
+    head = tokens[phrase.core].low
+    if phrase.kind == "role" and not (
+        head in ROLES or head in BODIES or head in DOCUMENTS
+    ):
+        return None  # "Transcript as follows:" names nobody
     return source(sentence, phrase, "label", None, 0.95, "label")
+
+
+def _somebody(tokens: list[Token], part: phrases.Phrase) -> bool:
+    """Is the part of a heading a full name, by its title or its given name?"""
+    if part.kind != "name" or part.core >= part.last:
+        return False
+    titled = part.core > part.first or is_given(tokens[part.core].text)
+    return titled and phrases.personal(tokens, part)
 
 
 def colon(sentences: list[Sentence]) -> Source | None:
