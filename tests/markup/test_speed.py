@@ -67,12 +67,12 @@ def assert_linear(act, make, size):
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_cleaning_is_linear_whatever_is_pasted(shape):
-    assert_linear(clean, lambda n: (SHAPES[shape](n),), 3_000)
+    assert_linear(clean, lambda n: (SHAPES[shape](n),), 2_000)
 
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_telling_markup_from_text_is_linear(shape):
-    assert_linear(is_html, lambda n: (SHAPES[shape](n),), 20_000)
+    assert_linear(is_html, lambda n: (SHAPES[shape](n),), 2_000)
 
 
 def test_a_hundred_thousand_nested_tags_are_cleaned():
@@ -88,15 +88,15 @@ def marked(count):
     )
 
 
-def test_twenty_thousand_marks_are_read_and_written_in_linear_time():
+def test_thousands_of_marks_are_read_and_written_in_linear_time():
     def turn(html):
         assert write(html, read(html)) == html
 
-    assert_linear(turn, lambda n: (marked(n),), 4_000)
+    assert_linear(turn, lambda n: (marked(n),), 1_000)
 
 
 def test_projection_is_linear():
-    assert_linear(to_text, lambda n: (marked(n),), 4_000)
+    assert_linear(to_text, lambda n: (marked(n),), 1_000)
 
 
 def changed(count):
@@ -132,11 +132,11 @@ def noted(count):
 
 
 def test_drawing_is_linear():
-    assert_linear(render, noted, 1_000)
+    assert_linear(render, noted, 500)
 
 
 def test_eight_marks_over_everything_are_written():
-    html = from_text("word\n" * 5_000)
+    html = from_text("word\n" * 1_000)
     size = len(to_text(html))
     marks = [Mark(f"{i:010d}", i, size - i) for i in range(0, 8)]
     marks = [mark for mark in marks if mark.start < mark.end]
