@@ -189,6 +189,9 @@ def _offices(at: dt.datetime | None) -> QuerySet[Appointment]:
             post__organization__in=Organization.objects.public(at).values("pk"),
         )
         .select_related("person", "post__organization")
+        .annotate(
+            post_public=Exists(Post.objects.public(at).filter(pk=OuterRef("post")))
+        )
         .order_by(F("starts_on").desc(nulls_last=True), "-pk")
         .fetch_mode(FETCH_RAISE)
     )

@@ -128,7 +128,7 @@ def _named(request: HttpRequest, key: int, at: dt.datetime) -> paging.Page:
         Citation.objects.public(at)
         .filter(~Exists(twice), resolution=key)
         .select_related(
-            "article",
+            "article__issuer",
             "edition",
             "quote__speaker",
             "quote__organization",

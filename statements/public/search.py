@@ -55,7 +55,7 @@ def search(request: HttpRequest) -> HttpResponse:
             ),
             "total": found.total,
             "more": not found.exact,
-            "sorts": _sorts(query),
+            "sorts": _sorts(query) if found.total > 1 else [],
             "problem": " ".join(found.notes),
         },
         at=found.items[0].as_of if found.items else None,

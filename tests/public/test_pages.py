@@ -59,7 +59,7 @@ def test_translations_name_one_another_once_both_are_public(
 
 
 def test_a_resolution_shows_who_named_it_and_the_words_around_a_bare_mention(
-    client, public, resolution, okafor
+    client, public, resolution, okafor, ministry
 ):
     page = client.get(resolution.get_absolute_url()).text
     assert "“We recall UNSCR 2417 in hour 2,”" in page
@@ -69,6 +69,7 @@ def test_a_resolution_shows_who_named_it_and_the_words_around_a_bare_mention(
         "Hunger, says <strong>resolution 2417 (2018)</strong>, is no weapon in week 2."
         in page
     )
+    assert page.count(f'href="{ministry.get_absolute_url()}"') == 1
     assert "The strait was calm." not in page
     assert "The ferries sail." not in page
 
@@ -143,6 +144,20 @@ def test_an_office_in_which_nobody_heard_them_is_not_shown_until_listed(
     assert "Designated" not in client.get(okafor.get_absolute_url()).text
     catalogue.list_publicly([office], by=system)
     assert "Designated" in client.get(okafor.get_absolute_url()).text
+
+
+def test_a_post_leads_to_its_holders_once_it_is_public(
+    client, public, okafor, ministry, spokesperson_post, system
+):
+    secret = make_post("Designated minister", ministry, by=system)
+    office = make_appointment(okafor, secret, by=system)
+    catalogue.list_publicly([office], by=system)
+    found = links(client, ministry.get_absolute_url())
+    assert spokesperson_post.get_absolute_url() in found
+    assert secret.get_absolute_url() not in found
+    assert okafor.get_absolute_url() in links(
+        client, spokesperson_post.get_absolute_url()
+    )
 
 
 def test_a_hidden_parent_is_not_named_until_listed(client, public, ministry, system):
