@@ -46,7 +46,7 @@ def compare(batch: int = 200) -> Iterator[tuple[int, str, str | None]]:
         .order_by("pk")
         .values_list("pk", flat=True)
     )
-    for some in batched(keys, batch, strict=False):
+    for some in batched(keys, batch):
         kept = dict(
             Rendering.objects.filter(edition__in=some).values_list("edition", "html")
         )

@@ -34,6 +34,10 @@ TITLE_LIMIT = 300
 SLUG_LIMIT = 80
 
 
+#: Body to store, its plain text, and the lines that were left out of it.
+type Prepared = tuple[str, str, tuple[Dropped, ...]]
+
+
 @dataclass(frozen=True)
 class Incoming:
     """A text as it arrives. ``body`` is HTML, or plain text with a paragraph a line."""
@@ -51,6 +55,8 @@ class Incoming:
     tags: Sequence[str] = ()
     translation_of: Article | None = None
     origin: str = Origin.DESK
+    #: What ``prepare`` made of the body, where the caller has asked already.
+    prepared: Prepared | None = None
 
 
 @dataclass(frozen=True)
@@ -70,7 +76,7 @@ class Revised:
     notices: list[str] = field(default_factory=list)
 
 
-def prepare(body: str) -> tuple[str, str, tuple[Dropped, ...]]:
+def prepare(body: str) -> Prepared:
     """Body to store, its plain text, and what was dropped from it.
 
     Sanitises once, to a fixed point; published text is never cleaned again. Raises
@@ -83,10 +89,17 @@ def prepare(body: str) -> tuple[str, str, tuple[Dropped, ...]]:
     except sanitise.Unclean as problem:
         raise verbs.Unusable(str(problem)) from problem
     text = projection.to_text(html)
+    if len(text) > engine.LONGEST:
+        raise verbs.Unusable(
+            f"The text has {len(text):,} characters; {engine.LONGEST:,} are the most. "
+            "Split it."
+        )
     dropped = engine.boilerplate(text)
     if dropped:
         html = projection.drop(html, [(d.span.start, d.span.end) for d in dropped])
         text = projection.to_text(html)
+    if not text.strip():
+        raise verbs.Unusable("The statement has no text. Paste or write it.")
     return html, text, dropped
 
 
@@ -114,9 +127,7 @@ def receive_many(batch: Sequence[Incoming], *, by: User) -> list[Received]:
                 "Shorten it."
             )
         _refuse_unprintable(title, incoming.summary, incoming.byline)
-        body, text, dropped = prepare(incoming.body)
-        if not text.strip():
-            raise verbs.Unusable("The statement has no text. Paste or write it.")
+        body, text, dropped = incoming.prepared or prepare(incoming.body)
         prepared.append((replace(incoming, title=title), body, text, dropped))
 
     with acting(by):
@@ -303,8 +314,6 @@ def _rewrite(edition: Edition, body: str, revised: Revised) -> None:
     """Store a new body and let quotes and citations follow their words."""
     old = edition.text
     html, text, revised.dropped = prepare(body)
-    if not text.strip():
-        raise verbs.Unusable("The statement has no text. Paste or write it.")
     quotes = list(edition.quotes.all())
     marked = {mark.permalink: (mark.start, mark.end) for mark in marks.read(html)}
     # The mark in the body says where a quote is now; without marks (a text pasted

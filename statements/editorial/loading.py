@@ -9,9 +9,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import batched
+from itertools import batched, chain, islice
 
-from statements.detection.engine import LONGEST
+from django.core.exceptions import ValidationError
+from django.db import connection
+
 from statements.exchange.popolo import PopoloFile, PopoloMembership
 from statements.exchange.statements import StatementRow
 from statements.exchange.undl import ResolutionRow
@@ -36,11 +38,15 @@ from statements.models import (
 from . import accepting, catalogue, intake, publishing, suggesting, verbs
 from .roster import known_resolutions, roster
 
-BATCH = 200
+FIRST, BATCH = 20, 200  # statements in the first batch, and in each after it
 POPOLO = "popolo"
 _GENDERS = {"m": "male", "male": "male", "f": "female", "female": "female"}
 
 type Progress = Callable[[int], None]
+
+
+def _unseen(done: int) -> None:
+    """Progress that nobody watches."""
 
 
 @dataclass
@@ -55,7 +61,7 @@ class Loaded:
         counts[noun] = counts.get(noun, 0) + 1
 
 
-def load_people(file: PopoloFile, *, by: User) -> Loaded:
+def load_people(file: PopoloFile, *, by: User, progress: Progress = _unseen) -> Loaded:
     """Load persons, organisations, posts and memberships of a Popolo file.
 
     A person is known again by the file's id, an organisation and a post by name. People
@@ -66,13 +72,17 @@ def load_people(file: PopoloFile, *, by: User) -> Loaded:
     with acting(by, "load people"):
         organizations = _organizations(file, loaded, by)
         posts = _posts(file, organizations, loaded, by)
-        people = _people(file, loaded, by)
-        _appointments(file, people, posts, organizations, loaded, by)
+        people = _people(file, loaded, by, progress)
+        _appointments(file, people, posts, organizations, loaded, by, progress)
     return loaded
 
 
 def load_resolutions(
-    rows: Sequence[ResolutionRow], *, by: User, body: str = "un-sc"
+    rows: Sequence[ResolutionRow],
+    *,
+    by: User,
+    body: str = "un-sc",
+    progress: Progress = _unseen,
 ) -> Loaded:
     """Load resolutions of one body; what a row says wins over what is there."""
     verbs.demand(by, "add_resolution", "You may not add resolutions.")
@@ -109,6 +119,7 @@ def load_resolutions(
                 for name, value in facts.items():
                     setattr(resolution, name, value)
                 changed.append(resolution)
+            progress(1)
         Resolution.objects.bulk_create(new, batch_size=500)
         if changed:
             Resolution.objects.bulk_update(
@@ -148,7 +159,7 @@ def load_statements(
     *,
     by: User,
     reason: str,
-    progress: Progress = lambda done: None,
+    progress: Progress = _unseen,
 ) -> StatementsLoaded:
     """Load and publish statements; ``progress`` is told how many are done.
 
@@ -161,7 +172,9 @@ def load_statements(
     issuers: dict[str, Organization] = {}
     with acting(by, reason):
         people, known = roster(), known_resolutions()
-        for batch in batched(_readable(rows), BATCH, strict=False):
+        for number, batch in enumerate(_batches(rows)):
+            if number == 1:
+                _take_stock()
             incoming = []
             for row in batch:
                 if row.publisher and row.publisher not in issuers:
@@ -177,6 +190,7 @@ def load_statements(
                         kind=kind,
                         issuer=issuers.get(row.publisher),
                         origin=Origin.IMPORT,
+                        prepared=_prepared(row),
                     )
                 )
             fresh = list(_unknown(incoming, loaded))
@@ -202,14 +216,47 @@ def load_statements(
     return loaded
 
 
-def _readable(rows: Iterable[StatementRow]) -> Iterator[StatementRow]:
-    for row in rows:
-        if len(row.text) > LONGEST:
-            raise verbs.Unusable(
-                f"line {row.line}: the text has {len(row.text):,} characters; "
-                f"{LONGEST:,} are the most. Split it."
-            )
-        yield row
+def _batches(rows: Iterable[StatementRow]) -> Iterator[tuple[StatementRow, ...]]:
+    """Rows in batches, a small one first: see ``_take_stock``."""
+    rest = iter(rows)
+    yield from chain(
+        batched(islice(rest, FIRST), FIRST),
+        batched(rest, BATCH),
+    )
+
+
+def _take_stock() -> None:
+    """Let the planner see what the first batch brought, inside the transaction.
+
+    It knows nothing else of rows that are not committed. After a load that failed it
+    even takes the tables for empty, and one batch took five minutes.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "ANALYZE article, edition, edition_contributor, permalink, quote, citation"
+        )
+
+
+def _prepared(row: StatementRow) -> intake.Prepared:
+    try:
+        return intake.prepare(row.text)
+    except verbs.Unusable as problem:
+        raise verbs.Unusable(f"line {row.line}: {problem}") from problem
+
+
+def known(incoming: intake.Incoming) -> Edition | None:
+    """The statement of the same day and title that began with the same text."""
+    _, text, _ = incoming.prepared or intake.prepare(incoming.body)
+    return (
+        Edition.objects.select_related("article")
+        .filter(
+            article__dated=incoming.dated,
+            title=" ".join(incoming.title.split()),
+            text=text,
+            number=1,
+        )
+        .first()
+    )
 
 
 def _fitting(title: str) -> str:
@@ -231,7 +278,7 @@ def _unknown(
         ).values_list("article__dated", "title", "text")
     }
     for each in incoming:
-        _, text, _ = intake.prepare(each.body)
+        _, text, _ = each.prepared or intake.prepare(each.body)
         key = (each.dated, " ".join(each.title.split()), text)
         if key in there:
             loaded.known += 1
@@ -281,7 +328,9 @@ def _post(label: str, organization: Organization, loaded: Loaded, by: User) -> P
     return post
 
 
-def _people(file: PopoloFile, loaded: Loaded, by: User) -> dict[str, Spokesperson]:
+def _people(
+    file: PopoloFile, loaded: Loaded, by: User, progress: Progress
+) -> dict[str, Spokesperson]:
     ids = {
         identifier.identifier: identifier.person
         for identifier in Identifier.objects.filter(scheme=POPOLO).select_related(
@@ -309,6 +358,7 @@ def _people(file: PopoloFile, loaded: Loaded, by: User) -> dict[str, Spokesperso
             ignore_conflicts=True,
         )
         _other_names([name.name for name in each.other_names], person=person)
+        progress(1)
     return found
 
 
@@ -331,12 +381,14 @@ def _appointments(
     organizations: dict[str, Organization],
     loaded: Loaded,
     by: User,
+    progress: Progress,
 ) -> None:
     there = {
         (a.person_id, a.post_id, a.starts_on, a.ends_on)
         for a in Appointment.objects.filter(person__in=people.values())
     }
     for each in file.memberships:
+        progress(1)
         post = posts.get(each.post_id)
         if post is None and each.organization_id:
             # A membership without a post is one in its own right: "Member".
@@ -355,7 +407,12 @@ def _appointments(
         loaded.count("appointments", made=key not in there)
         if key not in there:
             there.add(key)
-            catalogue.keep(appointment, by=by)
+            try:
+                catalogue.keep(appointment, by=by)
+            except ValidationError as problem:
+                raise verbs.Unusable(
+                    f"{each.place}: {' '.join(problem.messages)}"
+                ) from problem
 
 
 def _appointment(

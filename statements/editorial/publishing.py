@@ -9,7 +9,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from django.db.models import F, Func, JSONField, QuerySet, TextField, Value
+from django.db.models import (
+    Case,
+    F,
+    Func,
+    JSONField,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
 
 from statements.models import (
     Article,
@@ -132,26 +141,31 @@ def publish_many(
         if reasons:
             raise NotReady(reasons)
         passed_on = _supersede(before, moment, by)
-        for edition in fresh:
-            predecessor = before[edition.article_id]
-            edition.unreviewed_reason = (
-                "" if edition.approved_at else unreviewed_reason.strip()
-            )
-            edition.previous_digest = predecessor.digest if predecessor else ""
-        Edition.objects.bulk_update(
-            fresh, ["unreviewed_reason", "previous_digest"], batch_size=500
-        )
-        record: Func = Func(
-            F("pk"), function="public.edition_record", output_field=JSONField()
-        )
         keys = [edition.pk for edition in fresh]
+        # In two steps, so that the record is drawn up once and not for its digest too.
+        Edition.objects.filter(pk__in=keys).update(
+            unreviewed_reason=Case(
+                When(approved_at=None, then=Value(unreviewed_reason.strip())),
+                default=Value(""),
+            ),
+            previous_digest=Case(
+                *[
+                    When(pk=edition.pk, then=Value(former.digest))
+                    for edition in fresh
+                    if (former := before[edition.article_id]) is not None
+                ],
+                default=Value(""),
+            ),
+            record=Func(
+                F("pk"), function="public.edition_record", output_field=JSONField()
+            ),
+        )
         Edition.objects.filter(pk__in=keys).update(
             published_at=moment,
             published_by=by,
-            record=record,
             digest=Func(
                 F("previous_digest"),
-                record,
+                F("record"),
                 function="public.record_digest",
                 output_field=TextField(),
             ),

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
-from rich.console import Console
 from rich.table import Table
 
 from statements.management.commanding import NewsroomCommand
@@ -63,4 +62,4 @@ class Command(NewsroomCommand):
         table = Table("user name", "password", "role", title="Sign in at /admin/ as")
         for username, _, _, role in stage.STAFF:
             table.add_row(username, stage.PASSWORD, role)
-        Console(file=self.stdout, width=72).print(table)
+        self.show(table)

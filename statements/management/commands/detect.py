@@ -8,7 +8,7 @@ from __future__ import annotations
 import gzip
 import json
 import sys
-from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -16,7 +16,7 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any, TextIO
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
@@ -24,8 +24,9 @@ from rich.text import Text
 
 from statements.detection.engine import TextTooLong, detect
 from statements.detection.findings import Findings, QuoteFinding
+from statements.management.commanding import NewsroomCommand
 
-EXAMPLES = """examples:
+EXAMPLES = """\
   manage.py detect statement.txt
       a table: place, words, speaker, cue, evidence, confidence
   manage.py detect a.txt b.txt --json
@@ -38,16 +39,12 @@ Offsets count code points, between the quotation marks.
 """
 
 
-class Command(BaseCommand):
+class Command(NewsroomCommand):
     """Find the quotes of texts, who said them, and the resolutions they cite."""
 
     help = "Find quotes, speakers and resolutions in plain texts. Changes nothing."
+    examples = EXAMPLES
     requires_system_checks = []
-
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any):
-        kwargs["formatter_class"] = RawDescriptionHelpFormatter
-        kwargs["epilog"] = EXAMPLES
-        return super().create_parser(prog_name, subcommand, **kwargs)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", nargs="*", metavar="FILE", help="UTF-8 text files")

@@ -13,7 +13,7 @@ from statements.management.commanding import NewsroomCommand
 class Command(NewsroomCommand):
     help = (
         "Load persons, organisations, posts and memberships from a Popolo JSON file. "
-        "All or nothing; can be run twice."
+        "All or nothing; run again, it adds what is new and leaves the rest alone."
     )
     examples = """\
   manage.py load_people people.json
@@ -26,12 +26,10 @@ class Command(NewsroomCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
-        with self.sentences():
+        by = self.user(options)
+        with self.sentences(path.name):
             file = popolo.load(self.read(path), path.name)
-            loaded = loading.load_people(file, by=self.user(options))
-        nouns = {**loaded.made, **loaded.known}
-        for noun in nouns:
-            self.stdout.write(
-                f"{noun}: {loaded.made.get(noun, 0)} new, "
-                f"{loaded.known.get(noun, 0)} known already"
-            )
+            total = len(file.persons) + len(file.memberships)
+            with self.progress("People and offices", total) as advance:
+                loaded = loading.load_people(file, by=by, progress=advance)
+        self.show_counts(loaded.made, loaded.known)

@@ -13,7 +13,8 @@ from statements.management.commanding import NewsroomCommand
 class Command(NewsroomCommand):
     help = (
         "Load resolutions of the Security Council from a CSV file with the columns "
-        f"{', '.join(undl.COLUMNS)}. All or nothing; can be run twice."
+        f"{', '.join(undl.COLUMNS)}. All or nothing; run again, it brings up to date "
+        "what changed and makes nothing twice."
     )
     examples = """\
   manage.py load_resolutions resolutions.csv
@@ -26,13 +27,12 @@ class Command(NewsroomCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
-        with self.sentences():
+        by = self.user(options)
+        with self.sentences(path.name):
             rows = undl.load(self.read(path), path.name)
-            loaded = loading.load_resolutions(rows, by=self.user(options))
-        self.stdout.write(
-            f"resolutions: {loaded.made.get('resolutions', 0)} new, "
-            f"{loaded.known.get('resolutions', 0)} known already"
-        )
+            with self.progress("Resolutions", len(rows)) as advance:
+                loaded = loading.load_resolutions(rows, by=by, progress=advance)
+        self.show_counts(loaded.made, loaded.known)
         for row in rows:
             if row.note:
-                self.stdout.write(f"  note on {row.symbol}: {row.note}")
+                self.stdout.write(f"note on {row.symbol}: {row.note}")

@@ -15,12 +15,12 @@ class Command(NewsroomCommand):
     help = (
         "Load and publish statements from a JSON-lines file: id, source, publisher, "
         "url, date, title, byline, text. Quotes become public where the speaker is "
-        "known and the engine is sure; the rest waits. All or nothing, and can be run "
-        "twice."
+        "known and the engine is sure; the rest waits. All or nothing; run again, it "
+        "leaves alone what is known by day, title and text."
     )
     examples = """\
   manage.py load_statements archive.jsonl.gz
-  manage.py load_statements archive.jsonl --by stefan
+  manage.py load_statements archive.jsonl --by petra
 """
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -29,13 +29,14 @@ class Command(NewsroomCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
+        by = self.user(options)
         began = time.monotonic()
-        with self.sentences():
-            rows = statements.load(self.read(path), path.name)
+        with self.sentences(path.name):
+            rows = statements.load(self.read(path, statements.MAX_FILE), path.name)
             with self.progress("Statements", len(rows)) as advance:
                 loaded = loading.load_statements(
                     rows,
-                    by=self.user(options),
+                    by=by,
                     reason=f"Imported from {path.name}.",
                     progress=advance,
                 )
@@ -45,6 +46,6 @@ class Command(NewsroomCommand):
             f"quotes: {loaded.quotes} found, {loaded.public} public, "
             f"{loaded.waiting} waiting\n"
             f"citations: {loaded.citations} resolved, "
-            f"{loaded.citations_waiting} waiting"
-            f"\nseconds: {seconds:.1f}"
+            f"{loaded.citations_waiting} waiting\n"
+            f"seconds: {seconds:.1f}"
         )

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.core.management.base import CommandError, CommandParser
 
 from statements.editorial import (
     accepting,
     catalogue,
     intake,
+    loading,
     publishing,
     suggesting,
 )
-from statements.exchange.reading import Problems, to_text
+from statements.exchange.reading import Problems, partial_date, to_text
 from statements.management.commanding import NewsroomCommand
-from statements.models import Kind, acting
+from statements.models import Edition, Kind, acting
 
 UNREVIEWED = "Received from the command line, where nobody else could approve it."
 
@@ -26,7 +27,9 @@ UNREVIEWED = "Received from the command line, where nobody else could approve it
 class Command(NewsroomCommand):
     help = (
         "Receive a statement from a text or HTML file: its quotes, speakers and "
-        "resolutions are found and, as --accept says, confirmed. All or nothing."
+        "resolutions are found and, as --accept says, confirmed. All or nothing; run "
+        "again with the same text, it makes nothing. With --publish and without an "
+        "approval, the record says that nobody else could give one."
     )
     examples = """\
   manage.py receive strait.txt --title "On the strait" --date 2026-03-02
@@ -35,13 +38,15 @@ class Command(NewsroomCommand):
 """
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, metavar="FILE")
+        parser.add_argument(
+            "file", type=Path, metavar="FILE", help="UTF-8, a paragraph a line, or HTML"
+        )
         parser.add_argument("--title", required=True)
         parser.add_argument("--date", required=True, help="as in 2026-03-02")
-        parser.add_argument("--summary", default="")
+        parser.add_argument("--summary", default="", help="a sentence or two on it")
         parser.add_argument("--kind", default="statement", help="slug of a kind")
         parser.add_argument("--issuer", default="", help="name of an organisation")
-        parser.add_argument("--language", default="en")
+        parser.add_argument("--language", default="en", help="code, as in en or fr")
         parser.add_argument(
             "--accept",
             choices=["safe", "all", "none"],
@@ -49,7 +54,9 @@ class Command(NewsroomCommand):
             help="safe: what is sure and known; all: also people and resolutions "
             "that are new; none: leave every suggestion open (default: safe)",
         )
-        parser.add_argument("--publish", action="store_true")
+        parser.add_argument(
+            "--publish", action="store_true", help="send it out if nothing is against"
+        )
         self.add_by(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -58,35 +65,35 @@ class Command(NewsroomCommand):
         kind = self._kind(options["kind"])
         dated = self._date(options["date"])
         body = self._body(path)
-        try:
-            with self.sentences(), acting(by, f"receive {path.name}"):
-                issuer = (
-                    catalogue.organization_named(options["issuer"], by=by)
-                    if options["issuer"]
-                    else None
+        with self.sentences(path.name), acting(by, f"receive {path.name}"):
+            incoming = intake.Incoming(
+                title=options["title"],
+                body=body,
+                dated=dated,
+                summary=options["summary"],
+                kind=kind,
+                language=options["language"],
+                prepared=intake.prepare(body),
+            )
+            there = loading.known(incoming)
+            if there is not None:
+                self.stdout.write("known already: the same day, title and text")
+                self._tell_where(there)
+                return
+            if options["issuer"]:
+                incoming = replace(
+                    incoming,
+                    issuer=catalogue.organization_named(options["issuer"], by=by),
                 )
-                received = intake.receive(
-                    intake.Incoming(
-                        title=options["title"],
-                        body=body,
-                        dated=dated,
-                        summary=options["summary"],
-                        kind=kind,
-                        issuer=issuer,
-                        language=options["language"],
-                    ),
-                    by=by,
+            received = intake.receive(incoming, by=by)
+            edition = received.edition
+            outcome = accepting.accept_suggestions(
+                edition, suggesting.suggest(edition), by=by, scope=options["accept"]
+            )
+            if options["publish"]:
+                edition = publishing.publish(
+                    edition, by=by, unreviewed_reason=UNREVIEWED
                 )
-                edition = received.edition
-                outcome = accepting.accept_suggestions(
-                    edition, suggesting.suggest(edition), by=by, scope=options["accept"]
-                )
-                if options["publish"]:
-                    edition = publishing.publish(
-                        edition, by=by, unreviewed_reason=UNREVIEWED
-                    )
-        except PermissionDenied as problem:
-            raise CommandError(str(problem)) from problem
         for line in received.dropped:
             self.stdout.write(f"left out: {line.text} ({line.why})")
         self.stdout.write(
@@ -94,6 +101,9 @@ class Command(NewsroomCommand):
         )
         for sentence in outcome.waiting:
             self.stdout.write(f"waiting: {sentence}")
+        self._tell_where(edition)
+
+    def _tell_where(self, edition: Edition) -> None:
         if edition.published_at:
             self.stdout.write(f"published: {edition.article.get_absolute_url()}")
         else:
@@ -111,12 +121,10 @@ class Command(NewsroomCommand):
             ) from None
 
     def _date(self, written: str) -> dt.date:
-        try:
-            return dt.date.fromisoformat(written)
-        except ValueError:
-            raise CommandError(
-                f"{written!r} is not a date. Write it as 2026-03-02."
-            ) from None
+        found = partial_date(written)
+        if found is None or found.precision != "day":
+            raise CommandError(f"{written!r} is not a day. Write it as 2026-03-02.")
+        return found.first
 
     def _body(self, path: Path) -> str:
         with self.sentences():

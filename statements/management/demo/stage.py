@@ -341,8 +341,9 @@ def _record(stage: Stage, edition: Edition, statement: DemoStatement) -> None:
         by=stage.author,
         desk=edition.article.desk,
         credit="A synthetic voice",
-        duration=dt.timedelta(seconds=SECONDS),
     )
+    asset.duration = dt.timedelta(seconds=SECONDS)
+    asset.save(update_fields=["duration"])
     editions.attach(
         edition,
         asset,
