@@ -329,6 +329,9 @@ class Attributor:
     def _chosen(self, meant: Meant, gender: str, others: list[Meant]) -> Meant:
         """A pronoun's person; unsure when another of that gender stands as near."""
         if not meant.full:
+            fitting = [f for f in meant.either if self.names.gender(f) == gender]
+            if len(fitting) == 1:  # "Mrs. Okafor", and "she": one of two Okafors
+                return Meant(fitting[0], "", gender, sure=False)
             return replace(meant, sure=False)
         rivals = {m.full for m in others if agrees(m.gender, gender)}
         sure = len(rivals | {meant.full}) == 1

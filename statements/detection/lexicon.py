@@ -320,7 +320,7 @@ twitter google apple microsoft cnn msnbc nbc abc cbs fox pbs npr
 # Sub-titles after a name.
 SUFFIXES = word_set("jr jr. sr sr. ii iii iv esq. ph.d. m.d. md phd")
 PARTICLES = word_set(
-    "al bin ibn abu el von van der den de del della di da dos du la le ter ben st."
+    "& al bin ibn abu el von van der den de del della di da dos du la le ter ben st."
 )
 
 # Words that begin a prepositional phrase.

@@ -320,7 +320,7 @@ def after(tokens: list[Token], at: int, high: int) -> Phrase | None:
             or _verbal(tokens, index, at)
             or (here.low.endswith("ing") and index > at and tokens[index - 1].upper)
             or (here.low in ADVERBS and here.low not in ("then", "first"))
-            or _person(tokens, at, index - 1)
+            or (here.low not in TITLES and _person(tokens, at, index - 1))
         ):
             break
         else:
@@ -420,6 +420,7 @@ def _person(tokens: list[Token], first: int, last: int) -> bool:
         and named(tokens[last])
         and named(tokens[last - 1])
         and tokens[last].low not in TITLES
+        and tokens[last].low not in PLACES
     )
 
 

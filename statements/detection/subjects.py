@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .cues import SAYING, is_finite, is_verb, skippable
+from .given_names import is_given
 from .lexicon import (
     ADVERBS,
     AUXILIARIES,
@@ -15,6 +16,7 @@ from .lexicon import (
     PREPOSITIONS,
     PRONOUNS,
     ROLES,
+    TITLES,
     word_set,
 )
 from .phrases import Phrase, after, before, named, personal
@@ -211,7 +213,7 @@ def _over_commas(tokens: list[Token], at: int, low: int) -> Phrase | None:
                     better = phrase.kind == "name" and (
                         found is None
                         or found.kind == "role"
-                        or (personal(tokens, phrase) and not personal(tokens, found))
+                        or _likelier(tokens, phrase, found)
                     )
                     if better or found is None:
                         found = phrase
@@ -264,6 +266,19 @@ def leading(tokens: list[Token], low: int, high: int) -> Phrase | None:
             return found if found.kind != "role" else replace(found, free=True)
         index += 1
     return None
+
+
+def _likelier(tokens: list[Token], phrase: Phrase, found: Phrase) -> bool:
+    """Is the first name more surely a person's: by a title or a given name?"""
+    return _rank(tokens, phrase) > _rank(tokens, found)
+
+
+def _rank(tokens: list[Token], phrase: Phrase) -> int:
+    if not personal(tokens, phrase):
+        return 0
+    titled = phrase.core > phrase.first and tokens[phrase.core - 1].low in TITLES
+    given = phrase.core < phrase.last and is_given(tokens[phrase.core].text)
+    return 2 if titled or given else 1
 
 
 def _listed(tokens: list[Token], found: Phrase, high: int) -> bool:

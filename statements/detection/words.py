@@ -116,6 +116,8 @@ class Words:
                             word = text[start:end]
                     kind = PUNCTUATION if word[0] == "." else WORD
                     tokens.append(Token(kind, start, end, word))
+                elif word == "&":
+                    tokens.append(Token(WORD, start, end, word))
                 elif word in "'’" and text[start - 1 : start] == "s" and tokens:
                     tokens.append(Token(WORD, start, end, "’s"))  # the ministers’ plan
                 elif tokens and start < tokens[-1].end:
