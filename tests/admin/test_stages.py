@@ -1,0 +1,260 @@
+"""Check, Review and Publish: who may, what stands against, what readers get."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.test import override_settings
+from django.urls import reverse
+from django.utils import timezone
+
+from statements.editorial import publishing
+from statements.models import Article, Audit, Edition, Quote, Waiver
+
+from .. import builders
+from .conftest import Colleague
+
+pytestmark = pytest.mark.django_db
+
+
+def text_of(response) -> str:
+    return response.content.decode()
+
+
+def in_minutes(minutes: int) -> dt.datetime:
+    return (timezone.now() + dt.timedelta(minutes=minutes)).replace(
+        second=0, microsecond=0
+    )
+
+
+def test_the_bar_says_what_is_left(amina, draft):
+    page = amina.page(draft, "check")
+    assert 'aria-current="step"' in page
+    for left in ("1 to decide", "2 reasons against", "not submitted", "not out"):
+        assert left in page
+
+
+def test_all_reasons_stand_together(amina, draft):
+    page = amina.page(draft, "check")
+    assert "Nobody has approved it." in page
+    assert "Suggestions are open: 1 quote. Accept or reject each." in page
+
+
+def test_submit_return_submit_approve_publish(amina, edgar, petra, ready):
+    amina.send(ready, "review", "submit")
+    edgar.send(ready, "review", "return", remark="Name the pier.")
+    page = amina.page(ready, "review")
+    assert "Name the pier." in page
+    assert "Returned by" in page
+    assert Audit.objects.filter(reason="Name the pier.").exists()
+    amina.send(ready, "review", "submit")
+    edgar.send(ready, "review", "approve")
+    petra.send(ready, "publish", "publish")
+    ready.refresh_from_db()
+    assert ready.published_at is not None
+    assert ready.published_by == petra.user
+    assert Article.objects.published().count() == 1
+
+
+def test_a_return_needs_a_remark(amina, edgar, ready):
+    amina.send(ready, "review", "submit")
+    response = edgar.send(ready, "review", "return", remark="  ")
+    assert "Say what to change" in text_of(response)
+    ready.refresh_from_db()
+    assert ready.returned_at is None
+
+
+def test_nobody_approves_what_they_wrote(edgar, ready):
+    edgar.write(ready, summary="At nine.")
+    edgar.send(ready, "review", "submit")
+    assert "Approve this text" not in edgar.page(ready, "review")
+    response = edgar.send(ready, "review", "approve")
+    assert "somebody else must approve it" in text_of(response)
+    ready.refresh_from_db()
+    assert ready.approved_at is None
+
+
+def test_an_approval_is_of_the_text_that_was_read(amina, edgar, ready):
+    amina.send(ready, "review", "submit")
+    old = ready.lock_version
+    amina.write(ready, title="Something else")
+    response = edgar.send(ready, "review", "approve", lock_version=old)
+    assert "Somebody saved this edition since you opened it." in text_of(response)
+    ready.refresh_from_db()
+    assert ready.approved_at is None
+
+
+def test_publication_is_refused_with_every_reason(petra, draft):
+    response = petra.send(draft, "publish", "publish")
+    page = text_of(response)
+    assert "2 reasons stand against it" in page
+    assert "Nobody has approved it." in page
+    assert "Suggestions are open" in page
+
+
+@pytest.fixture
+def approved(ready, author, editor) -> Edition:
+    publishing.submit(ready, by=author)
+    return publishing.approve(ready, by=editor)
+
+
+def test_a_statement_is_scheduled_and_taken_off(petra, approved):
+    at = in_minutes(90)
+    petra.send(approved, "publish", "schedule", at=f"{at:%Y-%m-%dT%H:%M}")
+    approved.refresh_from_db()
+    assert approved.published_at == at
+    assert not Article.objects.published().exists()
+    assert "Goes out on" in petra.page(approved, "publish")
+    petra.send(approved, "publish", "unschedule")
+    approved.refresh_from_db()
+    assert approved.published_at is None
+
+
+@pytest.mark.parametrize(
+    ("at", "sentence"),
+    [
+        ("next Tuesday", "Write date and time as year, month, day"),
+        ("", "Choose the date and the time."),
+        ("2001-01-01T10:00", "The hour has passed."),
+        ("2999-01-01T10:00:30", "Choose a whole minute."),
+    ],
+)
+def test_an_hour_that_cannot_be_used(petra, approved, at, sentence):
+    response = petra.send(approved, "publish", "schedule", at=at)
+    assert sentence in text_of(response)
+    approved.refresh_from_db()
+    assert approved.published_at is None
+
+
+@override_settings(TIME_ZONE="Europe/Berlin")
+def test_an_hour_that_the_clock_leaves_out_is_refused(petra, approved):
+    page = petra.page(approved, "publish")
+    assert "Europe/Berlin" in page
+    response = petra.send(approved, "publish", "schedule", at="2031-03-30T02:30")
+    assert "couldn’t be interpreted in time zone Europe/Berlin" in text_of(
+        response
+    ).replace("&#x27;", "’")
+
+
+def test_a_live_statement_is_withdrawn_with_reason_and_note(petra, live):
+    response = petra.send(live, "publish", "withdraw", reason="", note="")
+    assert "Choose why the statement is withdrawn." in text_of(response)
+    assert "Write a sentence for readers" in text_of(response)
+    petra.send(live, "publish", "withdraw", reason="error", note="The hour was wrong.")
+    live.refresh_from_db()
+    assert live.withdrawn_note == "The hour was wrong."
+    assert not Article.objects.published().exists()
+
+
+def test_a_rule_is_set_aside_with_a_reason(petra, draft):
+    response = petra.send(draft, "check", "waive", rule="suggestions", why="")
+    assert "Say why the rule is set aside." in text_of(response)
+    petra.send(draft, "check", "waive", rule="suggestions", why="A title, no quote.")
+    assert Waiver.objects.get().by == petra.user
+    page = petra.page(draft, "check")
+    assert "Suggestions are open" not in page
+    assert "A title, no quote." in page
+
+
+def test_a_draft_that_fell_behind_is_rebased(amina, edgar, petra, live, author):
+    amina.send(live, "write", "begin", change="minor", change_note="")
+    slow = Edition.objects.get(number=2)
+    amina.send(live, "write", "begin", change="minor", change_note="Quick")
+    quick = Edition.objects.get(number=3)
+    builders.review_and_publish(quick, editor=edgar.user, publisher=petra.user)
+    page = amina.page(slow, "check")
+    assert "Edition 3 went out since; bring its changes in." in page
+    amina.send(slow, "check", "rebase")
+    slow.refresh_from_db()
+    assert slow.based_on == quick
+
+
+def test_drafts_are_deleted_only_when_ticked(petra, live, draft):
+    petra.send(live, "write", "begin", change="minor", change_note="")
+    second = Edition.objects.get(number=2)
+    response = petra.send(second, "publish", "discard_edition")
+    assert "Tick the box" in text_of(response)
+    petra.send(second, "publish", "discard_edition", sure="yes")
+    assert not Edition.objects.filter(pk=second.pk).exists()
+    response = petra.send(live, "publish", "discard", sure="yes")
+    assert Edition.objects.filter(pk=live.pk).exists()
+
+
+def test_a_statement_never_public_is_deleted(petra, ready):
+    petra.send(ready, "publish", "discard", sure="yes")
+    assert not Article.objects.exists()
+    assert not Quote.objects.exists()
+
+
+def test_the_preview_is_the_page_as_it_will_look(amina, ready):
+    url = reverse("admin:statements_article_preview", args=[ready.article_id, 1])
+    response = amina.client.get(url)
+    assert response.status_code == 200
+    page = text_of(response)
+    assert "Only your desk sees this page." in page
+    assert "Ilse Okafor" in page
+    assert "no-store" in response["Cache-Control"]
+
+
+FORGED = [
+    ("review", "submit", {}),
+    ("review", "return", {"remark": "No."}),
+    ("review", "approve", {}),
+    ("publish", "publish", {}),
+    ("publish", "schedule", {"at": "2999-01-01T10:00"}),
+    ("check", "waive", {"rule": "alt", "why": "No."}),
+    ("publish", "discard", {"sure": "yes"}),
+    ("quotes", "safe", {}),
+    ("check", "rebase", {}),
+]
+
+
+@pytest.mark.parametrize(("step", "action", "fields"), FORGED)
+def test_a_forged_action_without_the_right_is_forbidden(
+    ready, strait_desk, step, action, fields
+):
+    ines = Colleague(builders.make_user("ines", "Auditor", desk=strait_desk))
+    before = ready.lock_version
+    response = ines.send(ready, step, action, **fields)
+    assert response.status_code == 403
+    ready.refresh_from_db()
+    assert ready.lock_version == before
+    assert ready.submitted_at is None
+
+
+def test_forged_withdrawals_and_unschedulings_are_forbidden(amina, live):
+    for action in ("withdraw", "unschedule"):
+        response = amina.send(live, "publish", action, reason="error", note="No.")
+        assert response.status_code == 403
+
+
+def test_buttons_are_absent_where_the_right_is(amina, edgar, petra, ready):
+    assert "Publish now" not in amina.page(ready, "publish")
+    assert "Publish now" not in edgar.page(ready, "publish")
+    assert "Publish now" in petra.page(ready, "publish")
+    amina.send(ready, "review", "submit")
+    assert "Approve this text" not in amina.page(ready, "review")
+    assert "Approve this text" in edgar.page(ready, "review")
+
+
+def test_unreviewed_publication_needs_the_right_and_a_reason(
+    petra, ready, administrator
+):
+    response = petra.send(ready, "publish", "publish", unreviewed_reason="Urgent.")
+    assert response.status_code == 403
+    ada = Colleague(administrator)
+    assert "without a second person" in ada.page(ready, "publish")
+    ada.send(ready, "publish", "publish", unreviewed_reason="Urgent.")
+    ready.refresh_from_db()
+    assert ready.unreviewed_reason == "Urgent."
+    assert ready.published_at is not None
+
+
+def test_the_desk_lists_what_waits(amina, edgar, ready):
+    first = text_of(amina.client.get("/admin/"))
+    assert "Nothing waits for a second pair of eyes." in first
+    amina.send(ready, "review", "submit")
+    page = text_of(edgar.client.get("/admin/"))
+    assert "The ferries will sail" in page
+    assert "Nothing waits for a second pair of eyes." not in page
