@@ -90,7 +90,6 @@ if LOCAL:
     DATABASES = {
         "default": {
             "ENGINE": "newsroom.postgresql",
-            "EMBEDDED": True,
             **database.parameters(VAR),
         }
     }
@@ -126,7 +125,12 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if not DEBUG
-        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+        else "django.contrib.staticfiles.storage.StaticFilesStorage",
+        # Anybody may read these, a web server that runs as another user too.
+        "OPTIONS": {
+            "file_permissions_mode": 0o644,
+            "directory_permissions_mode": 0o755,
+        },
     },
 }
 # Uploads lie outside everything that a web server could be pointed at; one view

@@ -246,6 +246,7 @@ def _prepared(row: StatementRow) -> intake.Prepared:
 
 def known(incoming: intake.Incoming) -> Edition | None:
     """The statement of the same day and title that began with the same text."""
+    intake.refuse_unprintable(incoming.title)
     _, text, _ = incoming.prepared or intake.prepare(incoming.body)
     return (
         Edition.objects.select_related("article")
