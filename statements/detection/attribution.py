@@ -2,52 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 
-from . import clauses, phrases
 from . import roster as rosters
-from .cues import is_finite, skippable
 from .findings import Attribution, Candidate, QuoteFinding, Roster, Span
-from .lexicon import (
-    DETERMINERS,
-    OBJECT_GENDER,
-    PRONOUNS,
-    ROLES,
-    TITLES,
-)
+from .lexicon import DETERMINERS, ROLES, TITLES
 from .marks import Pair
-from .names import Names, agrees, gender_of_title, split_title
+from .meaning import Meaning, Meant
+from .names import Names, split_title
+from .phrases import Phrase
 from .scare import scare
 from .sources import Source
 from .words import QUOTE, WORD, Sentence, Token, Words
 
 
-@dataclass(frozen=True, slots=True)
-class Meant:
-    """A printed phrase and the person it means, as far as the text tells."""
-
-    full: str = ""
-    title: str = ""
-    gender: str = ""
-    body: str = ""
-    surname: str = ""
-    either: tuple[str, ...] = ()
-    sure: bool = True
-
-
-_OBJECTS = frozenset(["whom", "which", "that"])
-
-
-def _verb_next(tokens: list[Token], end: int) -> bool:
-    """Is the name that ends here the subject of a verb?"""
-    after = end + 1
-    while after < len(tokens) and skippable(tokens[after]) and after < end + 4:
-        after += 1
-    return after < len(tokens) and (after > end + 1 or is_finite(tokens, after))
-
-
-def _beside(tokens: list[Token], phrase: phrases.Phrase) -> str:
+def _beside(tokens: list[Token], phrase: Phrase) -> str:
     """The title in apposition: Brandt, Permanent Representative to the Council, said.
 
     "" unless the words after the comma begin with an office; they end at the next
@@ -74,23 +43,21 @@ class Attributor:
     def __init__(self, words: Words, names: Names, roster: Roster, on: date | None):
         self.words = words
         self.names = names
-        self.index = rosters.Index(roster, on)
-        self.places = {id(s): n for n, s in enumerate(words.sentences)}
+        self.index = rosters.of(roster)
+        self.on = on
         self.bare = {
             number
             for number, block in enumerate(words.by_block)
             if all(t.kind != WORD for s in block for t in s.tokens)
         }
-        self._alone: dict[int, str] = {}
-        self.spoke: dict[int, Source] = {}
-        self._known: dict[int, list[tuple[int, Meant]]] = {}
+        self.meaning = Meaning(words, names, [])
 
     def findings(self, sources: list[Source | None]) -> list[QuoteFinding]:
         """One finding for each pair of marks that is a quote."""
         for source in sources:
             if source is not None:
-                self.spoke[id(source.sentence)] = source
                 self._learn(source)
+        self.meaning = Meaning(self.words, self.names, sources)
         found: list[QuoteFinding] = []
         idle: set[int] = set()
         where = self._homes()
@@ -151,7 +118,7 @@ class Attributor:
         tokens = source.tokens
         place = Span(tokens[0].start, tokens[-1].end)
         printed = place.of(self.words.text)
-        meant = self.meant(source.sentence, source.phrase)
+        meant = self.meaning.meant(source.sentence, source.phrase)
         evidence = source.evidence
         kind_of = source.phrase.kind
         if evidence == "explicit" and kind_of != "name":
@@ -186,15 +153,17 @@ class Attributor:
     def _candidates(self, meant: Meant, title: str) -> tuple[Candidate, ...]:
         """Roster entries for the name meant, or for each name it may mean."""
         if meant.full:
-            return self.index.person(meant.full, "", title, meant.gender)
+            return self.index.person(meant.full, "", title, meant.gender, self.on)
         if meant.either:
             found: dict[int | None, Candidate] = {}
             for full in meant.either:
-                for one in self.index.person(full, "", "", meant.gender):
+                for one in self.index.person(full, "", "", meant.gender, self.on):
                     found.setdefault(one.person, one)
             return tuple(found.values())
         if meant.surname:
-            return self.index.person("", meant.surname, meant.title, meant.gender)
+            return self.index.person(
+                "", meant.surname, meant.title, meant.gender, self.on
+            )
         return ()
 
     def _confidence(
@@ -237,128 +206,3 @@ class Attributor:
             return False
         last = self.words.by_block[before][-1]
         return last is source.sentence and source.strength >= 0.85
-
-    def meant(self, sentence: Sentence, phrase: phrases.Phrase) -> Meant:
-        """The person whom a phrase means, or the body."""
-        tokens = sentence.tokens
-        if phrase.kind == "name":
-            core = [t.text for t in tokens[phrase.core : phrase.last + 1]]
-            title = " ".join(
-                t.text for t in tokens[phrase.first : phrase.core] if t.kind == WORD
-            )
-            full = self.names.full(core, title)
-            known = len(core) == 1 and len(full) == 1
-            if not known and not phrases.personal(tokens, phrase):
-                words = [t.text for t in tokens[phrase.first : phrase.last + 1]]
-                while words[0].lower() in DETERMINERS and len(words) > 1:
-                    words = words[1:]
-                return Meant(body=" ".join(words))
-            gender = gender_of_title(title)
-            if len(full) == 1:
-                return Meant(full[0], title, gender or self.names.gender(full[0]))
-            return Meant("", title, gender, surname=core[-1], either=full)
-        if phrase.kind == "relative" and phrase.stands is not None:
-            return self.meant(sentence, phrase.stands)
-        if phrase.kind == "pronoun":
-            return self._antecedent(sentence, phrase)
-        return self._holder(tokens, phrase)
-
-    def _holder(self, tokens: list[Token], phrase: phrases.Phrase) -> Meant:
-        """ "The spokesperson", where the text prints that office with one name."""
-        if tokens[phrase.first].low == "the" and phrase.last == phrase.first + 1:
-            full = self.names.office(tokens[phrase.last].low)
-            if full:
-                return Meant(full, "", self.names.gender(full), sure=False)
-        return Meant()
-
-    def _antecedent(self, sentence: Sentence, phrase: phrases.Phrase) -> Meant:
-        """Whom "he" or "she" means: the last speaker, or the last subject, that agrees.
-
-        Looks back through the sentence, its paragraph, and three paragraphs more.
-        """
-        low = sentence.tokens[phrase.first].low
-        gender = PRONOUNS.get(low) or OBJECT_GENDER.get(low, "")
-        if gender not in ("male", "female"):
-            return Meant()
-        place = self.places[id(sentence)]
-        tokens = sentence.tokens
-        # Not "Voss, whom he called": the name right before a relative is the object.
-        own = [
-            (end, meant)
-            for end, meant in self._people(sentence)
-            if end < phrase.first
-            and agrees(meant.gender, gender)
-            and not any(t.low in _OBJECTS for t in tokens[end + 1 : end + 3])
-        ]
-        subjects = [meant for end, meant in own if _verb_next(tokens, end)]
-        if own:
-            everyone = [meant for _, meant in own]
-            return self._chosen((subjects or everyone)[0], gender, everyone)
-        for back in range(place - 1, max(-1, place - 12), -1):
-            prior = self.words.sentences[back]
-            if prior.paragraph < sentence.paragraph - 3:
-                break
-            source = self.spoke.get(id(prior)) or clauses.told(prior)
-            if source is not None and source.phrase.kind == "name":
-                meant = self.meant(source.sentence, source.phrase)
-                if not meant.body and agrees(meant.gender, gender):
-                    others = [m for _, m in self._people(prior)]
-                    return self._chosen(meant, gender, [*others, meant])
-            people = [
-                m
-                for _, m in self._people(prior)
-                if m.gender == gender or (not m.gender and m.full in self.names.titles)
-            ]
-            if people:
-                # Named, but not as speaking: a guess.
-                return replace(self._chosen(people[0], gender, people), sure=False)
-        return self._only(sentence)
-
-    def _only(self, sentence: Sentence) -> Meant:
-        """The only person that the paragraph names: a given name may mislead."""
-        number = sentence.paragraph
-        if number not in self._alone:
-            named = {
-                meant.full
-                for each in self.words.by_block[number][:40]
-                for _, meant in self._people(each)
-            }
-            self._alone[number] = named.pop() if len(named) == 1 else ""
-        return Meant(self._alone[number], sure=False)
-
-    def _chosen(self, meant: Meant, gender: str, others: list[Meant]) -> Meant:
-        """A pronoun's person; unsure when another of that gender stands as near."""
-        if not meant.full:
-            fitting = [f for f in meant.either if self.names.gender(f) == gender]
-            if len(fitting) == 1:  # "Mrs. Okafor", and "she": one of two Okafors
-                return Meant(fitting[0], "", gender, sure=False)
-            return replace(meant, sure=False)
-        rivals = {m.full for m in others if agrees(m.gender, gender)}
-        sure = len(rivals | {meant.full}) == 1
-        return Meant(meant.full, "", gender, sure=sure)
-
-    def _people(self, sentence: Sentence) -> list[tuple[int, Meant]]:
-        """Persons with a full name in a sentence, outside quotes, left to right."""
-        known = self._known.get(id(sentence))
-        if known is not None:
-            return known
-        tokens = sentence.tokens
-        found: list[tuple[int, Meant]] = []
-        index = 0
-        while index < len(tokens):
-            if tokens[index].kind == WORD and phrases.named(tokens[index]):
-                last = index
-                while last + 1 < len(tokens) and (
-                    tokens[last + 1].kind == WORD and phrases.named(tokens[last + 1])
-                ):
-                    last += 1
-                phrase = phrases.Phrase(
-                    index, last, "name", phrases.core(tokens, index, last)
-                )
-                meant = self.meant(sentence, phrase)
-                if meant.full or len(meant.either) > 1:
-                    found.append((last, meant))
-                index = last
-            index += 1
-        self._known[id(sentence)] = found
-        return found

@@ -185,6 +185,10 @@ def told(sentence: Sentence) -> Source | None:
             and not _passive(tokens, index, 0)
         ):
             phrase = subjects.subject(tokens, index, 0)
+            if index and tokens[index - 1].text == ",":
+                named = phrases.after(tokens, index + 1, len(tokens))
+                if named is not None and phrases.personal(tokens, named):
+                    phrase = named  # …, noted Ada Brandt.
             if phrase is None or not phrase.free:
                 continue
             found = source(sentence, phrase, "told", token, 0.85)

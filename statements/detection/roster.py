@@ -58,10 +58,9 @@ def _within(on: date | None, span: DateRange | None) -> bool | None:
 
 
 class Index:
-    """A roster, by folded name and by surname, as of one day."""
+    """A roster, by folded name and by surname."""
 
-    def __init__(self, roster: Roster, on: date | None):
-        self.on = on
+    def __init__(self, roster: Roster):
         self._people: dict[str, list[Person]] = defaultdict(list)
         self._surnames: dict[str, list[Person]] = defaultdict(list)
         self._bodies: dict[str, list[Organization]] = defaultdict(list)
@@ -86,7 +85,7 @@ class Index:
                     self._bodies[key].append(body)
 
     def person(
-        self, full: str, surname: str, title: str, gender: str
+        self, full: str, surname: str, title: str, gender: str, on: date | None
     ) -> tuple[Candidate, ...]:
         """Whom a printed name may mean. One = resolved, several = the editor's choice.
 
@@ -106,54 +105,11 @@ class Index:
             )
         people = [p for p in people if agrees(gender, p.gender.lower())]
         if not full:
-            people = [p for p in people if title and self._offices(p, title)]
+            people = [p for p in people if title and _offices(p, title, on)]
         if len(people) > 1 and title:
-            fitting = [p for p in people if self._offices(p, title)]
+            fitting = [p for p in people if _offices(p, title, on)]
             people = fitting or people
-        return tuple(self._candidate(person, full, title) for person in people)
-
-    def _offices(self, person: Person, title: str) -> list[Office]:
-        """Offices of a person that a printed title can mean on the day."""
-        printed = _words(title)
-        fitting: list[Office] = []
-        for office in person.offices:
-            if _within(self.on, office.possibly or office.certainly) is False:
-                continue
-            named = _words(office.title)
-            bodies = [
-                _words(n) for n in (office.organization, *office.organization_names)
-            ]
-            own = frozenset().union(*bodies) if bodies else frozenset()
-            if printed & named and printed <= (named | own | _initials(office)):
-                fitting.append(office)
-        return fitting
-
-    def _candidate(self, person: Person, full: str, title: str) -> Candidate:
-        reason = "full name" if full else "surname and title"
-        held = [
-            office
-            for office in person.offices
-            if _within(self.on, office.possibly or office.certainly) is not False
-        ]
-        printed = self._offices(person, title) if title else []
-        offices = printed or held
-        sure = [o for o in offices if _within(self.on, o.certainly)]
-        if len(offices) > 1 and len(sure) == 1:
-            offices = sure
-        office = offices[0] if len(offices) == 1 else None
-        if office is not None:
-            reason += f"; {office.title}, {office.organization}"
-        elif len(offices) > 1:
-            reason += f"; {len(offices)} offices fit"
-        elif person.offices:
-            reason += "; no office on that day"
-        return Candidate(
-            person.key,
-            office.key if office else None,
-            office.organization_key if office else None,
-            person.name,
-            reason,
-        )
+        return tuple(_candidate(person, full, title, on) for person in people)
 
     def body(self, name: str) -> tuple[Candidate, ...]:
         """The organizations that a printed name may mean."""
@@ -161,6 +117,49 @@ class Index:
             Candidate(None, None, body.key, body.name, "name of the organization")
             for body in self._bodies.get(_body_key(name), ())
         )
+
+
+def _offices(person: Person, title: str, on: date | None) -> list[Office]:
+    """Offices of a person that a printed title can mean on the day."""
+    printed = _words(title)
+    fitting: list[Office] = []
+    for office in person.offices:
+        if _within(on, office.possibly or office.certainly) is False:
+            continue
+        named = _words(office.title)
+        bodies = [_words(n) for n in (office.organization, *office.organization_names)]
+        own = frozenset().union(*bodies) if bodies else frozenset()
+        if printed & named and printed <= (named | own | _initials(office)):
+            fitting.append(office)
+    return fitting
+
+
+def _candidate(person: Person, full: str, title: str, on: date | None) -> Candidate:
+    reason = "full name" if full else "surname and title"
+    held = [
+        office
+        for office in person.offices
+        if _within(on, office.possibly or office.certainly) is not False
+    ]
+    printed = _offices(person, title, on) if title else []
+    offices = printed or held
+    sure = [o for o in offices if _within(on, o.certainly)]
+    if len(offices) > 1 and len(sure) == 1:
+        offices = sure
+    office = offices[0] if len(offices) == 1 else None
+    if office is not None:
+        reason += f"; {office.title}, {office.organization}"
+    elif len(offices) > 1:
+        reason += f"; {len(offices)} offices fit"
+    elif person.offices:
+        reason += "; no office on that day"
+    return Candidate(
+        person.key,
+        office.key if office else None,
+        office.organization_key if office else None,
+        person.name,
+        reason,
+    )
 
 
 def _initials(office: Office) -> frozenset[str]:
@@ -175,3 +174,16 @@ def _initials(office: Office) -> frozenset[str]:
 def _body_key(name: str) -> str:
     words = [_SAME.get(w, w) for w in name.lower().split()]
     return folded(" ".join(w for w in words if w not in ("the", "a", "an")))
+
+
+_last: list[tuple[Roster, Index]] = []
+
+
+def of(roster: Roster) -> Index:
+    """The index of a roster; that of the last one is kept, as texts come in rows."""
+    for known, index in _last[:1]:
+        if known is roster:
+            return index
+    index = Index(roster)
+    _last[:] = [(roster, index)]
+    return index

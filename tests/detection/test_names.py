@@ -89,7 +89,7 @@ BODY = Organization(5, "Ministry of Foreign Affairs", ("Foreign Ministry",))
 def found(roster, on, full="", surname="", title="", gender=""):
     return [
         (c.person, c.office)
-        for c in Index(roster, on).person(full, surname, title, gender)
+        for c in Index(roster).person(full, surname, title, gender, on)
     ]
 
 
@@ -136,7 +136,7 @@ def test_the_wrong_gender_finds_nobody():
 
 
 def test_an_organization_is_found_by_its_names():
-    index = Index(Roster((), (BODY,)), None)
+    index = Index(Roster((), (BODY,)))
     for name in ("the Foreign Ministry", "Ministry of Foreign Affairs"):
         assert [c.organization for c in index.body(name)] == [5]
     assert index.body("Ministry of Health") == ()

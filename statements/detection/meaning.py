@@ -1,0 +1,201 @@
+"""Whom a printed phrase means inside its text: a name, a short form, "he", "she"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from . import clauses, phrases
+from .cues import is_finite, skippable
+from .lexicon import DETERMINERS, OBJECT_GENDER, PRONOUNS
+from .names import Names, agrees, gender_of_title
+from .phrases import Phrase
+from .sources import Source
+from .words import WORD, Sentence, Token, Words
+
+_BACK = 12  # sentences, over at most three paragraphs, that a pronoun looks back
+_OBJECTS = frozenset(["whom", "which", "that"])
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """A printed phrase and the person it means, as far as the text tells."""
+
+    full: str = ""
+    title: str = ""
+    gender: str = ""
+    body: str = ""
+    surname: str = ""
+    either: tuple[str, ...] = ()
+    sure: bool = True
+
+
+class Meaning:
+    """The persons of one text, and whom its phrases mean."""
+
+    def __init__(self, words: Words, names: Names, sources: list[Source | None]):
+        self.words = words
+        self.names = names
+        self._places = {id(s): n for n, s in enumerate(words.sentences)}
+        self._spoke = {id(s.sentence): s for s in sources if s is not None}
+        self._known: dict[int, list[tuple[int, Meant]]] = {}
+        self._alone: dict[int, str] = {}
+        self._pronouns: dict[int, Meant] = {}
+
+    def meant(self, sentence: Sentence, phrase: Phrase) -> Meant:
+        """The person whom a phrase means, or the body."""
+        tokens = sentence.tokens
+        if phrase.kind == "name":
+            core = [t.text for t in tokens[phrase.core : phrase.last + 1]]
+            title = " ".join(
+                t.text for t in tokens[phrase.first : phrase.core] if t.kind == WORD
+            )
+            full = self.names.full(core, title)
+            known = len(core) == 1 and len(full) == 1
+            if not known and not phrases.personal(tokens, phrase):
+                words = [t.text for t in tokens[phrase.first : phrase.last + 1]]
+                while words[0].lower() in DETERMINERS and len(words) > 1:
+                    words = words[1:]
+                return Meant(body=" ".join(words))
+            gender = gender_of_title(title)
+            if len(full) == 1:
+                return Meant(full[0], title, gender or self.names.gender(full[0]))
+            return Meant("", title, gender, surname=core[-1], either=full)
+        if phrase.kind == "relative" and phrase.stands is not None:
+            return self.meant(sentence, phrase.stands)
+        if phrase.kind == "pronoun":
+            key = id(tokens[phrase.first])
+            if key not in self._pronouns:
+                self._pronouns[key] = self._antecedent(sentence, phrase)
+            return self._pronouns[key]
+        return self._holder(tokens, phrase)
+
+    def _holder(self, tokens: list[Token], phrase: Phrase) -> Meant:
+        """ "The spokesperson", where the text prints that office with one name."""
+        if tokens[phrase.first].low == "the" and phrase.last == phrase.first + 1:
+            full = self.names.office(tokens[phrase.last].low)
+            if full:
+                return Meant(full, "", self.names.gender(full), sure=False)
+        return Meant()
+
+    def _antecedent(self, sentence: Sentence, phrase: Phrase) -> Meant:
+        """Whom "he" or "she" means: the last speaker, or the last subject, that agrees.
+
+        Looks back through the sentence, its paragraph, and three paragraphs more. Who
+        is named, but not as speaking, is a guess; a subject without a full name stops
+        the search, rather than giving its words to somebody further back.
+        """
+        low = sentence.tokens[phrase.first].low
+        gender = PRONOUNS.get(low) or OBJECT_GENDER.get(low, "")
+        if gender not in ("male", "female"):
+            return Meant()
+        tokens = sentence.tokens
+        # Not "Voss, whom he called": the name right before a relative is the object.
+        own = [
+            (end, meant)
+            for end, meant in self._people(sentence)
+            if end < phrase.first
+            and agrees(meant.gender, gender)
+            and not any(t.low in _OBJECTS for t in tokens[end + 1 : end + 3])
+        ]
+        if own:
+            return self._chosen(_first(tokens, own, gender), gender, own)
+        place = self._places[id(sentence)]
+        for back in range(place - 1, max(-1, place - _BACK), -1):
+            prior = self.words.sentences[back]
+            if prior.paragraph < sentence.paragraph - 3:
+                break
+            found = self._in(prior, gender)
+            if found is not None:
+                return found
+        return self._only(sentence)
+
+    def _in(self, prior: Sentence, gender: str) -> Meant | None:
+        """Whom an earlier sentence offers: its speaker, else its subject."""
+        people = [
+            (end, meant)
+            for end, meant in self._people(prior)
+            if agrees(meant.gender, gender)
+        ]
+        source = self._spoke.get(id(prior)) or clauses.told(prior)
+        if source is not None and source.phrase.kind == "name":
+            meant = self.meant(source.sentence, source.phrase)
+            if not meant.body and agrees(meant.gender, gender):
+                return self._chosen(meant, gender, people)
+        if source is not None and source.phrase.kind == "pronoun":
+            known = self._pronouns.get(id(source.tokens[0]))
+            if known is not None and known.full and known.gender == gender:
+                return known
+        if people:
+            guess = self._chosen(_first(prior.tokens, people, gender), gender, people)
+            return replace(guess, sure=False)
+        return None
+
+    def _only(self, sentence: Sentence) -> Meant:
+        """The only person that the paragraph names: a given name may mislead."""
+        number = sentence.paragraph
+        if number not in self._alone:
+            named = {
+                meant.full
+                for each in self.words.by_block[number][:40]
+                for _, meant in self._people(each)
+            }
+            self._alone[number] = named.pop() if len(named) == 1 else ""
+        return Meant(self._alone[number], sure=False)
+
+    def _chosen(
+        self, meant: Meant, gender: str, others: list[tuple[int, Meant]]
+    ) -> Meant:
+        """A pronoun's person; unsure when another of that gender stands as near."""
+        if not meant.full:
+            fitting = [f for f in meant.either if self.names.gender(f) == gender]
+            if len(fitting) == 1:  # "Mrs. Okafor", and "she": one of two Okafors
+                return Meant(fitting[0], "", gender, sure=False)
+            return replace(meant, sure=False)
+        rivals = {m.full for _, m in others if m.full}
+        return Meant(meant.full, "", gender, sure=not rivals - {meant.full})
+
+    def _people(self, sentence: Sentence) -> list[tuple[int, Meant]]:
+        """Persons named in a sentence, outside quotes, left to right.
+
+        With the token where each name ends; those without a full name only when a
+        title shows a person.
+        """
+        known = self._known.get(id(sentence))
+        if known is not None:
+            return known
+        tokens = sentence.tokens
+        found: list[tuple[int, Meant]] = []
+        index = 0
+        while index < len(tokens):
+            if tokens[index].kind == WORD and phrases.named(tokens[index]):
+                last = index
+                while last + 1 < len(tokens) and (
+                    tokens[last + 1].kind == WORD and phrases.named(tokens[last + 1])
+                ):
+                    last += 1
+                begins = phrases.core(tokens, index, last)
+                meant = self.meant(sentence, Phrase(index, last, "name", begins))
+                if meant.full or len(meant.either) > 1 or meant.title:
+                    found.append((last, meant))
+                index = last
+            index += 1
+        self._known[id(sentence)] = found
+        return found
+
+
+def _first(tokens: list[Token], people: list[tuple[int, Meant]], gender: str) -> Meant:
+    """The likeliest antecedent: a subject, of known gender, furthest left."""
+
+    def rank(item: tuple[int, Meant]) -> tuple[bool, bool]:
+        end, meant = item
+        return not _verb_next(tokens, end), meant.gender != gender
+
+    return min(people, key=rank)[1]
+
+
+def _verb_next(tokens: list[Token], end: int) -> bool:
+    """Is the name that ends here the subject of a verb?"""
+    after = end + 1
+    while after < len(tokens) and skippable(tokens[after]) and after < end + 4:
+        after += 1
+    return after < len(tokens) and (after > end + 1 or is_finite(tokens, after))
