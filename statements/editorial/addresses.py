@@ -14,7 +14,7 @@ from statements.models import (
     Tag,
 )
 
-NOUN = {
+NOUN: dict[type[models.Model], str] = {
     Article: "article",
     Organization: "organization",
     Post: "post",
@@ -24,11 +24,11 @@ NOUN = {
 }
 
 
-def keep(path: str, **noun: models.Model) -> None:
-    """Let ``path`` lead to a noun (``article=…``, ``spokesperson=…``) from now on.
+def keep(path: str, noun: models.Model) -> None:
+    """Let ``path`` lead to a noun, an article or a row of the catalogue, from now on.
 
     A path that led elsewhere before leads to the newer owner: it had it last.
     """
-    (name,) = noun
-    others = {field: None for field in NOUN.values() if field != name}
-    FormerAddress.objects.update_or_create(path=path, defaults={**others, **noun})
+    owner: dict[str, models.Model | None] = dict.fromkeys(NOUN.values())
+    owner[NOUN[type(noun)]] = noun
+    FormerAddress.objects.update_or_create(path=path, defaults=owner)

@@ -35,7 +35,7 @@ from statements.models import (
     acting,
 )
 
-from . import addresses, quoting, verbs
+from . import addresses, drawing, quoting, verbs
 
 _PARTICLES = {
     "al",
@@ -53,8 +53,11 @@ _PARTICLES = {
 }
 _SUFFIXES = {"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"}
 
+#: How many pages are drawn again while somebody waits.
+AT_ONCE = 50
+
 #: How a public quote leads to a row of the catalogue.
-_QUOTED = {
+_QUOTED: dict[type[models.Model], str] = {
     Spokesperson: "speaker",
     Organization: "organization",
     Post: "appointment__post",
@@ -90,7 +93,7 @@ def free_slug(model: type[models.Model], wanted: str, **scope: Any) -> str:
     return slug
 
 
-def keep(row: models.Model, *, by: User) -> models.Model:
+def keep[Row: models.Model](row: Row, *, by: User) -> Row:
     """Save a row of the catalogue, new or changed.
 
     A slug that the public knew becomes a former address; drawn pages that show the row
@@ -100,7 +103,7 @@ def keep(row: models.Model, *, by: User) -> models.Model:
         model = type(row)
         former = None
         if row.pk is not None and hasattr(row, "slug"):
-            before = model._default_manager.filter(pk=row.pk).first()
+            before: Any = model._default_manager.filter(pk=row.pk).first()
             if before is not None and before.slug != row.slug and was_public(before):
                 former = before.get_absolute_url()
         if isinstance(row, Spokesperson):
@@ -120,7 +123,7 @@ def keep(row: models.Model, *, by: User) -> models.Model:
                 ) from problem
             raise
         if former:
-            addresses.keep(former, **{addresses.NOUN[model]: row})
+            addresses.keep(former, row)
         forget_renderings(row)
         if isinstance(row, Appointment):
             verbs.refresh_facets(row.quotes.values_list("pk", flat=True))
@@ -137,11 +140,17 @@ def was_public(row: Any) -> bool:
     if isinstance(row, Tag):
         return past.filter(article__tags=row).exists()
     name = _QUOTED.get(type(row))
-    return bool(name) and Quote.objects.filter(edition__in=past, **{name: row}).exists()
+    if name is None:
+        return False
+    return Quote.objects.filter(edition__in=past, **{name: row}).exists()
 
 
 def forget_renderings(row: models.Model) -> None:
-    """Drop the drawn pages that show a row; they are drawn again when asked for."""
+    """Drop the drawn pages that show a row, and draw the newest of them again.
+
+    The rest are drawn on the spot when somebody reads them, until ``doctor --mend``
+    keeps them again: to rename somebody quoted ten thousand times must not take long.
+    """
     if isinstance(row, Spokesperson):
         named = Q(quotes__speaker=row)
     elif isinstance(row, Organization):
@@ -154,9 +163,11 @@ def forget_renderings(row: models.Model) -> None:
         named = Q(citations__resolution=row)
     else:
         return
-    Rendering.objects.filter(
-        edition__in=Edition.objects.filter(named).values("pk")
-    ).delete()
+    showing = Edition.objects.filter(named, published_at__isnull=False).distinct()
+    Rendering.objects.filter(edition__in=showing.values("pk")).delete()
+    drawing.draw(
+        list(showing.order_by("-published_at").values_list("pk", flat=True)[:AT_ONCE])
+    )
 
 
 def list_publicly(rows: Iterable[Any], *, by: User, listed: bool = True) -> None:
@@ -325,7 +336,7 @@ def merge(duplicate: Spokesperson, into: Spokesperson, *, by: User) -> int:
             ignore_conflicts=True,
         )
         if shown:
-            addresses.keep(former, spokesperson=into)
+            addresses.keep(former, into)
         duplicate.former_addresses.update(spokesperson=into)
         verbs.refresh_facets(quotes)
     return len(quotes)

@@ -60,7 +60,7 @@ def _texts_that_differ() -> list[str]:
 
 def _marks_that_differ() -> list[str]:
     faults = []
-    places: dict[int, set[tuple[str, int, int]]] = {}
+    places: dict[int, set[tuple[str, int | None, int | None]]] = {}
     for edition, permalink, start, end in Quote.objects.filter(
         start__isnull=False
     ).values_list("edition", "permalink", "start", "end"):
@@ -122,6 +122,12 @@ def _mend_renderings() -> int:
     return len(stale)
 
 
+def _draw_undrawn() -> int:
+    keys = drawing.undrawn()
+    drawing.draw(keys)
+    return len(keys)
+
+
 def _lost_files() -> list[str]:
     root = settings.MEDIA_ROOT
     return [
@@ -143,6 +149,11 @@ CHECKS = [
         "Every drawn page is what would be drawn now.",
         lambda: [f"edition {pk}" for pk in _stale_renderings()],
         _mend_renderings,
+    ),
+    Check(
+        "Every live page is drawn.",
+        lambda: [f"edition {pk}" for pk in drawing.undrawn()],
+        _draw_undrawn,
     ),
     Check("Every uploaded file is there.", _lost_files),
 ]

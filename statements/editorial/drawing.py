@@ -28,6 +28,16 @@ def draw(editions: Sequence[int]) -> None:
     )
 
 
+def undrawn() -> list[int]:
+    """The keys of live editions whose drawing is not kept, or is of an old release."""
+    return list(
+        Edition.objects.live()
+        .exclude(rendering__release=RELEASE)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+
+
 def _drawn(editions: Sequence[int]) -> Iterator[tuple[int, str]]:
     quotes: dict[int, list[Quote]] = defaultdict(list)
     for quote in Quote.objects.filter(edition__in=editions).for_margin():

@@ -211,7 +211,7 @@ def _carry_over(source: Edition, edition: Edition) -> None:
         [
             Citation(
                 edition=edition,
-                quote=quotes.get(citation.quote_id),
+                quote=quotes.get(citation.quote_id or 0),
                 **_values(citation, _CITATION),
             )
             for citation in source.citations.all()

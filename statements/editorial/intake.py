@@ -22,7 +22,6 @@ from statements.models import (
     Organization,
     Origin,
     Quote,
-    Rendering,
     Tag,
     User,
     acting,
@@ -126,7 +125,7 @@ def receive_many(batch: Sequence[Incoming], *, by: User) -> list[Received]:
                 f"The title has {len(title)} characters; {TITLE_LIMIT} are the most. "
                 "Shorten it."
             )
-        _refuse_unprintable(title, incoming.summary, incoming.byline)
+        refuse_unprintable(title, incoming.summary, incoming.byline)
         body, text, dropped = incoming.prepared or prepare(incoming.body)
         prepared.append((replace(incoming, title=title), body, text, dropped))
 
@@ -217,7 +216,7 @@ def revise(
     with acting(by):
         fresh = open_draft(edition, lock_version)
         revised = Revised(fresh)
-        _refuse_unprintable(title or "", summary or "", byline or "", change_note or "")
+        refuse_unprintable(title or "", summary or "", byline or "", change_note or "")
         if title is not None:
             if not title.strip():
                 raise verbs.Unusable("The statement has no title. Give it one.")
@@ -266,12 +265,13 @@ def set_address(
     by: User,
     slug: str | None = None,
     dated: dt.date | None = None,
+    tags: Sequence[str] | None = None,
     **fields: object,
 ) -> Article:
     """Change what belongs to the article itself, at once and for all its editions.
 
-    ``fields``: kind, issuer, language, desk, tags (names). A changed slug or date
-    leaves the former address, if the public ever saw it, leading here.
+    ``tags`` are names; ``fields`` are kind, issuer, language and desk. A changed slug
+    or date leaves the former address, if the public ever saw it, leading here.
     """
     verbs.demand(by, "change_article", "You may not change statements.")
     with acting(by):
@@ -285,7 +285,6 @@ def set_address(
         if clash.exclude(pk=fresh.pk).exists():
             taken = _slugs_of_days({fresh.dated})
             fresh.slug = _free_slug(fresh.slug, fresh.dated, taken)
-        tags = fields.pop("tags", None)
         for name, value in fields.items():
             setattr(fresh, name, value)
         fresh.save()
@@ -304,9 +303,8 @@ def set_address(
         moved = fresh.get_absolute_url() != former
         # A path the public never saw leaves nothing, or it would tell of a draft.
         if moved and Edition.objects.filter(article=fresh).ever_live().exists():
-            addresses.keep(former, article=fresh)
+            addresses.keep(former, fresh)
         verbs.refresh_facets_of_articles([fresh.pk])
-        Rendering.objects.filter(edition__article=fresh).delete()
     return fresh
 
 
@@ -454,7 +452,7 @@ def _unused(slug: str, taken: set[str]) -> str:
     return free
 
 
-def _refuse_unprintable(*lines: str) -> None:
+def refuse_unprintable(*lines: str) -> None:
     """Refuse what PostgreSQL cannot keep and nobody can read."""
     for line in lines:
         if "\0" in line or any("\ud800" <= char <= "\udfff" for char in line):

@@ -27,7 +27,7 @@ LIMITS = {
 PIXELS = 40_000_000
 
 #: What a file may be: content type, our type, and how its name may end.
-KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
+KINDS: dict[str, tuple[MediaAsset.Type, tuple[str, ...]]] = {
     "image/jpeg": (MediaAsset.Type.IMAGE, ("jpg", "jpeg")),
     "image/png": (MediaAsset.Type.IMAGE, ("png",)),
     "image/webp": (MediaAsset.Type.IMAGE, ("webp",)),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef
@@ -79,7 +81,7 @@ def known_resolutions() -> dict[str, dt.date | None]:
     return dict(Resolution.objects.values_list("symbol", "adopted_on"))
 
 
-def _office(row: dict, organizations: dict[int, dict]) -> Office:
+def _office(row: dict[str, Any], organizations: Mapping[int, Any]) -> Office:
     organization = organizations[row["organization"]]
     return Office(
         key=row["key"],

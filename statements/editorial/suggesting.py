@@ -101,7 +101,7 @@ def suggest_many(
     for pk, start, end in Edition.objects.filter(
         pk__in=keys, quotes__start__isnull=False
     ).values_list("pk", "quotes__start", "quotes__end"):
-        taken.setdefault(pk, []).append((start, end))
+        taken.setdefault(pk, []).append((start or 0, end or 0))
     for pk, start, end in Edition.objects.filter(
         pk__in=keys, citations__isnull=False
     ).values_list("pk", "citations__start", "citations__end"):
@@ -126,7 +126,7 @@ def printed_title(attribution: Attribution) -> str:
     fullest title that the text gives the person.
     """
     names = {word.strip(".,") for word in attribution.full_name.split()}
-    before = []
+    before: list[str] = []
     for word in attribution.speaker.split():
         if word.strip(".,") in names:
             return " ".join(before) or attribution.title
