@@ -92,13 +92,25 @@ RETURN CASE split_part(language, '-', 1)
 END;
 
 -- Words as a search means them: "[t]he" is "the", a curly apostrophe a straight one,
--- and what cannot be seen is not there. Queries pass through it too.
+-- and what cannot be seen is not there. Queries pass through it too. Punctuation beyond
+-- ASCII becomes a blank: in a database whose character type is C, as the embedded one
+-- and many others, the parser takes it for letters, and "shores—both" would be one
+-- word. Every other character stays one character: marking hits relies on it.
 CREATE FUNCTION public.quote_words(words text)
 RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN translate(
-    normalize(words, NFC),
-    U&'\2019\2018\02BC\2026\00A0\202F\2009[]' || U&'\00AD\200B\200C\200D\2060\FEFF',
-    U&'''''''    '
+    regexp_replace(
+        normalize(words, NFC),
+        '[\u00A0-\u00A9\u00AB\u00AC\u00AE-\u00B1\u00B4\u00B6-\u00B8\u00BB\u00BF'
+        || '\u00D7\u00F7\u037E\u0387\u055A-\u055F\u0589\u058A\u05BE\u05C0\u05C3'
+        || '\u05F3\u05F4\u060C\u060D\u061B\u061E\u061F\u066A-\u066D\u06D4'
+        || '\u0964\u0965\u2000-\u200A\u2012-\u2017\u201A-\u2029\u202F-\u205F'
+        || '\u20A0-\u20BF\u2116\u2122\u2190-\u2211\u2213-\u23FF\u2500-\u27BF'
+        || '\u3000-\u3004\u3008-\u3020\u3030\u30FB\uFE10-\uFE19\uFE30-\uFE6F'
+        || '\uFF01-\uFF0F\uFF1A-\uFF20\uFF3B-\uFF40\uFF5B-\uFF65\uFFFC\uFFFD]',
+        ' ', 'g'),
+    U&'\2019\2018\02BC\2010\2011\2212[]' || U&'\00AD\200B\200C\200D\2060\FEFF',
+    U&'''''''---'
 );
 
 -- What a quote is found by: its words, '+' beside a word that weighs much in it (about

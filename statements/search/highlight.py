@@ -96,6 +96,11 @@ def mark(
             quotes[position].pieces = _pieces(text, hits)
 
 
+def is_compound(word: str) -> bool:
+    """Whether a word is several to PostgreSQL: Hay'at, anti-war."""
+    return len(_WORD.findall(word)) > 1
+
+
 def _hits(text: str, headline: str | None, start: str, stop: str) -> list[bool]:
     """For each character of a text, whether the headline has it inside a mark."""
     inside: list[bool] = []

@@ -155,7 +155,7 @@ def find(
         page = _ranked(rows, quotes, compiled, cursor, size)
     else:
         page = _newest(rows, cursor, size)
-    highlight.mark(page.items, compiled.markers, query.phrases, using=quotes.db)
+    highlight.mark(page.items, compiled.markers, compiled.phrases, using=quotes.db)
     return replace(
         page,
         total=min(total, MOST_COUNTED),
@@ -204,17 +204,21 @@ class _Compiled:
     ``asked`` holds all that a row must match. A code is missing if no row of such a
     language can match, for all words that must occur are too common there; the value
     is "" if every row does. ``wanted`` holds what must occur, by which rows are ranked;
-    ``markers`` mark it, words apart from phrases.
+    ``markers`` mark it, words apart from ``phrases``.
     """
 
     asked: dict[str, str]
     wanted: dict[str, str]
     markers: tuple[highlight.Marker, ...] = ()
+    phrases: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 
 def _compile(query: Query, *, using: str) -> _Compiled:
-    wanted = [*query.phrases, *query.words, *query.prefixes]
+    # "Hay'at" and "anti-war" are looked up, and marked, as phrases are.
+    phrases = [*query.phrases, *filter(highlight.is_compound, query.words)]
+    plain = [word for word in query.words if not highlight.is_compound(word)]
+    wanted = [*phrases, *plain, *query.prefixes]
     terms = [*wanted, *query.excluded]
     if not terms:
         return _Compiled({}, {})
@@ -226,7 +230,7 @@ def _compile(query: Query, *, using: str) -> _Compiled:
         by_code: dict[str, list[str]] = {code: [""] * len(terms) for code in codes}
         for code, position, tsquery in cursor.fetchall():
             by_code[code][position] = tsquery
-    words, excluded = len(query.phrases), len(wanted)
+    words, excluded = len(phrases), len(wanted)
     unstemmed = list(by_code[SIMPLE])
     for found in by_code.values():
         for i in range(excluded - len(query.prefixes), excluded):
@@ -250,7 +254,9 @@ def _compile(query: Query, *, using: str) -> _Compiled:
             )
         if must or not wanted:
             asked[code] = _joined(" & ", [must, f"!({must_not})" if must_not else ""])
-    return _Compiled(asked, positive, tuple(markers), _too_common(terms, by_code))
+    return _Compiled(
+        asked, positive, tuple(markers), tuple(phrases), _too_common(terms, by_code)
+    )
 
 
 def _joined(sign: str, tsqueries: Iterable[str]) -> str:

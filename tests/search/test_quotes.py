@@ -72,6 +72,26 @@ def test_words_find_quotes(say, question, expected):
     assert found(question) == sorted(expected)
 
 
+@pytest.mark.parametrize(
+    ("words", "question"),
+    [
+        ("Between shores—both of them—peace", "shores them peace"),
+        ("He said, “negotiate,” and left", "negotiate"),
+        ("«Négocier», a-t-il dit", "négocier"),
+        ("From 2020–2021 onwards", "2021"),
+        ("An anti‑war march", "anti-war"),  # a hyphen that does not break
+        ("Ferries • harbours · ports", "harbours ports"),
+        ("قال: «السلام»، ثم غادر؟", "السلام"),
+        ("停火。和平", "停火"),
+        ("¿Negociar? ¡Sí!", "negociar si"),
+    ],
+)
+def test_words_end_at_any_sign(say, words, question):
+    quote = say("The ferry sails", publish=False)
+    Quote.objects.filter(pk=quote.pk).update(text=words)
+    assert find(parse(question), Quote.objects.filter(pk=quote.pk)).items == [quote]
+
+
 # --- Languages
 
 

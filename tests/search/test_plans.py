@@ -1,0 +1,124 @@
+"""How PostgreSQL answers with some thousand quotes in the record."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import random
+from dataclasses import replace
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from statements.editorial import verbs
+from statements.models import Edition, Permalink, Quote
+from statements.search.query import parse
+from statements.search.quotes import MOST_COUNTED, find, most_named
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+
+ROWS = 5_000
+
+
+@pytest.fixture
+def thousands(author, okafor, ministry) -> None:
+    """ROWS live quotes of seven words each: "ferry" in all, "kestrel" in five."""
+    edition = builders.make_draft(by=author)
+    chance = random.Random(1)
+    links = Permalink.objects.bulk_create(
+        [Permalink(article=edition.article) for _ in range(ROWS)]
+    )
+    now = verbs.clock()
+    vocabulary = [f"word{number}" for number in range(800)]
+    Quote.objects.bulk_create(
+        [
+            Quote(
+                permalink=link,
+                article=edition.article,
+                edition=edition,
+                text=" ".join(
+                    [
+                        "ferry",
+                        *chance.choices(vocabulary, k=5),
+                        "kestrel" if number % 1000 == 0 else "calm",
+                    ]
+                ),
+                start=number,
+                end=number + 1,
+                speaker=okafor if number % 100 == 0 else None,
+                organization=ministry,
+                said_on=dt.date(2020, 1, 1) + dt.timedelta(days=number // 5),
+                confirmed_at=now,
+                confirmed_by=author,
+            )
+            for number, link in enumerate(links)
+        ]
+    )
+    verbs.refresh_facets(Quote.objects.values_list("pk", flat=True))
+    # Straight past the verbs: what is tried is how rows are read.
+    row = Edition.objects.filter(pk=edition.pk)
+    row.update(unreviewed_reason="A trial")
+    row.update(published_at=verbs.clock(), record={}, digest="0")
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE quote")
+
+
+def plan_of(question: str, number: int) -> str:
+    """The plan of the n-th query that a question costs, as JSON."""
+    with CaptureQueriesContext(
+        connection,
+    ) as context:
+        find(parse(question), Quote.objects.public())
+    sql = context.captured_queries[number]["sql"]
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}")
+        return json.dumps(cursor.fetchone()[0])
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "kestrel",
+        "“kestrels”",
+        "kestrel ferry -winter",
+        "kestr*",
+        "“ferry word1” word2",
+    ],
+)
+def test_rare_words_are_found_by_the_index_of_words(thousands, question):
+    # 0 compiles the words, 1 counts, 2 reads the page.
+    assert '"Index Name": "quote_words"' in plan_of(question, 1)
+    assert '"Index Name": "quote_words"' in plan_of(question, 2)
+
+
+def test_filters_are_found_by_the_same_index(thousands):
+    # 0 finds the speaker.
+    assert '"Index Name": "quote_words"' in plan_of("speaker:ilse-okafor", 1)
+    assert '"Index Name": "quote_words"' in plan_of("ferry speaker:ilse-okafor", 2)
+
+
+def test_the_newest_of_a_common_word_are_read_along_the_dates(thousands):
+    assert '"Index Name": "quote_new"' in plan_of("ferry", 2)
+
+
+def test_answers_are_right_in_thousands(thousands):
+    public = Quote.objects.public()
+    page = find(parse("kestrel"), public)
+    assert (len(page.items), page.total, page.exact) == (5, 5, True)
+    page = find(parse("ferry"), public)
+    assert (len(page.items), page.total, page.exact) == (20, ROWS, True)
+    assert find(parse("ferry speaker:ilse-okafor"), public).total == ROWS // 100
+    assert find(replace(parse("ferry"), order="relevance"), public).total == ROWS
+
+
+def test_totals_are_counted_up_to_a_bound(thousands, monkeypatch):
+    monkeypatch.setattr("statements.search.quotes.MOST_COUNTED", 100)
+    page = find(parse("ferry"), Quote.objects.public())
+    assert (page.total, page.exact) == (100, False)
+    assert MOST_COUNTED == 10_000
+
+
+def test_what_is_offered_is_what_is_named_most(thousands):
+    assert most_named(Quote.objects.public())["speakers"] == ["Ilse Okafor"]
