@@ -161,10 +161,7 @@ def to_text(data: bytes, problems: Problems) -> str:
     """
     if len(data) > MAX_BYTES:
         raise problems.stop("", too_large(MAX_BYTES))
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        raise problems.stop(
-            "line 1", "The file is in UTF-16. Save it as UTF-8 and load it again."
-        )
+    refuse_utf16(data, problems)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -184,6 +181,14 @@ def to_text(data: bytes, problems: Problems) -> str:
             "There is a NUL character. Remove it and load the file again.",
         )
     return text
+
+
+def refuse_utf16(data: bytes, problems: Problems) -> None:
+    """Raise ImportProblem for what begins with the byte order mark of UTF-16."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        raise problems.stop(
+            "line 1", "The file is in UTF-16. Save it as UTF-8 and load it again."
+        )
 
 
 def to_json(text: str, problems: Problems, place: str = "") -> object:

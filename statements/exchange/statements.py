@@ -16,6 +16,7 @@ from .reading import (
     Record,
     kind,
     partial_date,
+    refuse_utf16,
     short,
     to_json,
     too_large,
@@ -170,6 +171,7 @@ def _lines(data: bytes, problems: Problems) -> Iterator[tuple[int, bytes]]:
     """
     if len(data) > MAX_FILE:
         raise problems.stop("", too_large(MAX_FILE))
+    refuse_utf16(data, problems)
     stream: BinaryIO = io.BytesIO(data)
     if data.startswith(_GZIP):
         stream = gzip.GzipFile(fileobj=stream, mode="rb")  # type: ignore[assignment]

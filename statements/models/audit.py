@@ -52,8 +52,9 @@ class Submission(models.Model):
 def acting(user: Any, reason: str = "") -> Iterator[None]:
     """Do everything inside in one transaction, recorded as done by ``user``.
 
-    Nested, the inner person is recorded inside and the outer one again after it. The
-    setting is local to the transaction, so a pooled connection cannot keep it.
+    Nested, the inner person is recorded inside and the outer one again after it; an
+    inner one without a reason acts for the outer's. The setting is local to the
+    transaction, so a pooled connection cannot keep it.
     """
     with transaction.atomic():
         with connection.cursor() as cursor:
@@ -61,7 +62,8 @@ def acting(user: Any, reason: str = "") -> Iterator[None]:
                 "SELECT current_setting('newsroom.actor', true),"
                 " current_setting('newsroom.reason', true),"
                 " set_config('newsroom.actor', %s, true),"
-                " set_config('newsroom.reason', %s, true)",
+                " set_config('newsroom.reason', coalesce(nullif(%s, ''),"
+                " current_setting('newsroom.reason', true), ''), true)",
                 [str(user.pk), reason],
             )
             actor, why, *_ = cursor.fetchone()

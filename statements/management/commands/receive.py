@@ -34,7 +34,7 @@ class Command(NewsroomCommand):
     examples = """\
   manage.py receive strait.txt --title "On the strait" --date 2026-03-02
   manage.py receive strait.html --title "On the strait" --date 2026-03-02 \\
-      --kind editorial --issuer "Ministry of Foreign Affairs" --accept all --publish
+      --issuer "Ministry of Foreign Affairs" --accept all --publish
 """
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -97,7 +97,8 @@ class Command(NewsroomCommand):
         for line in received.dropped:
             self.stdout.write(f"left out: {line.text} ({line.why})")
         self.stdout.write(
-            f"confirmed: {outcome.quotes} quotes, {outcome.citations} citations"
+            f"confirmed: {_number(outcome.quotes, 'quote')}, "
+            f"{_number(outcome.citations, 'citation')}"
         )
         for sentence in outcome.waiting:
             self.stdout.write(f"waiting: {sentence}")
@@ -129,3 +130,7 @@ class Command(NewsroomCommand):
     def _body(self, path: Path) -> str:
         with self.sentences():
             return to_text(self.read(path), Problems(path.name))
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

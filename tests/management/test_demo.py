@@ -1,0 +1,91 @@
+"""``manage.py demo``: an invented country, entered by the desk's own verbs."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from django.core.management import CommandError
+
+from statements.editorial import verbs
+from statements.management.demo import PEOPLE, RESOLUTIONS, STATEMENTS, stage
+from statements.models import (
+    Article,
+    EditionMedia,
+    Quote,
+    Resolution,
+    Spokesperson,
+    State,
+    User,
+)
+
+from .conftest import healthy, rows
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_demo_is_whole_and_healthy_and_comes_once(run, client):
+    out = run("demo")
+
+    assert len(STATEMENTS) == Article.objects.count() == 30
+    wanted = Counter(statement.state for statement in STATEMENTS)
+    public = wanted["live"] + wanted["corrected"]
+    assert f"The demo is loaded: 30 statements, {public} of them public." in out
+    assert Article.objects.published().count() == public
+    now = verbs.clock()
+    states = Counter(
+        article.editions.order_by("number").last().state(now)
+        for article in Article.objects.all()
+    )
+    assert states == {
+        State.LIVE: public,
+        State.WITHDRAWN: wanted["withdrawn"],
+        State.SCHEDULED: wanted["scheduled"],
+        State.APPROVED: wanted["approved"],
+        State.IN_REVIEW: wanted["in_review"],
+        State.DRAFT: wanted["draft"],
+    }
+    assert Article.objects.filter(editions__number=2).count() == wanted["corrected"]
+    assert Spokesperson.objects.count() == len(PEOPLE)
+    assert Resolution.objects.count() == len(RESOLUTIONS)
+    assert Quote.objects.public().count() > 40
+    assert [bool(use.transcript) for use in EditionMedia.objects.all()] == [True]
+    assert healthy(run("doctor"))
+
+    # The accounts of the table can sign in.
+    for username, _, _, role in stage.STAFF:
+        assert username in out
+        assert role in out
+        assert client.login(username=username, password=stage.PASSWORD)
+
+    before = rows()
+    again = run("demo")
+    quiet = run("demo", "--if-empty")
+    assert again.startswith("There are statements already; the demo adds none.\n")
+    assert stage.PASSWORD in again
+    assert quiet == ""
+    assert {**rows(), "django_session": 0, "audit": 0} == {
+        **before,
+        "django_session": 0,
+        "audit": 0,
+    }
+
+
+def test_it_is_refused_on_anybody_elses_database(run, settings, unchanged):
+    settings.LOCAL = False
+
+    for words in ([], ["--if-empty"]):
+        with pytest.raises(CommandError) as caught:
+            run("demo", *words)
+        assert str(caught.value) == (
+            "The demo is for the embedded database only. Unset DATABASE_URL."
+        )
+
+
+def test_it_does_not_mix_with_statements_that_are_there(run, live):
+    before = rows()
+    out = run("demo")
+
+    assert out == "There are statements already; the demo adds none.\n"
+    assert not User.objects.filter(username="ada").exists()
+    assert rows() == before
