@@ -15,6 +15,8 @@ from .scare import scare
 from .sources import Source
 from .words import QUOTE, WORD, Sentence, Token, Words
 
+_LONGEST = 80  # code points of a printed speaker
+
 
 def _beside(tokens: list[Token], phrase: Phrase) -> str:
     """The title in apposition: Brandt, Permanent Representative to the Council, said.
@@ -35,6 +37,19 @@ def _beside(tokens: list[Token], phrase: Phrase) -> str:
         words = words[1:]
     official = any(w.lower() in TITLES or w.lower() in ROLES for w in words[:4])
     return " ".join(words) if official and len(words) < 13 else ""
+
+
+def _place(source: Source) -> Span:
+    """Where the speaker stands; a long phrase gives its name or its head only."""
+    tokens, phrase = source.sentence.tokens, source.phrase
+    first, last = phrase.first, phrase.last
+    if tokens[last].end - tokens[first].start > _LONGEST:
+        first, last = (
+            (phrase.core, last) if phrase.kind == "name" else (first, phrase.core)
+        )
+    if tokens[last].end - tokens[first].start > _LONGEST:
+        first = last
+    return Span(tokens[first].start, tokens[last].end)
 
 
 class Attributor:
@@ -115,8 +130,7 @@ class Attributor:
         span = Span(pair.start, pair.end)
         if source is None:
             return QuoteFinding(span, kind, Attribution(), "none", 0.3)
-        tokens = source.tokens
-        place = Span(tokens[0].start, tokens[-1].end)
+        place = _place(source)
         printed = place.of(self.words.text)
         meant = self.meaning.meant(source.sentence, source.phrase)
         evidence = source.evidence
@@ -176,7 +190,7 @@ class Attributor:
     ) -> float:
         """How sure speaker and quote are: the rule's strength, less every doubt."""
         value = source.strength
-        if not meant.full and not (meant.body and candidates):
+        if not meant.full and len(candidates) != 1:
             value = min(value, 0.85)
         if source.phrase.kind == "role":
             value = min(value, 0.8)

@@ -34,7 +34,7 @@ def clause(sentence: Sentence, at: int, low: int) -> Source | None:
         verb = is_verb(tokens, index)
         if verb is None or verb.form == "part":
             continue
-        if weak is not None and (verb.group != SAYING or verb.form == "ing"):
+        if weak is not None and verb.group != SAYING:
             continue
         if verb.form == "past" and (index == low or _passive(tokens, index, low)):
             if at + 2 < len(tokens) and tokens[at + 1].low == "by":
@@ -53,7 +53,8 @@ def clause(sentence: Sentence, at: int, low: int) -> Source | None:
                 )
             ):
                 return source(sentence, named, "clause-inverted", token, 0.9)
-        phrase = subjects.subject(tokens, index, 0 if _joined(tokens, low) else low)
+        across = verb.form == "ing" or _joined(tokens, low)
+        phrase = subjects.subject(tokens, index, 0 if across else low)
         if phrase is None:
             continue
         if verb.group == WEAK or _modal(tokens, index, low):

@@ -80,6 +80,9 @@ joined joins led leads served serves faced faces showed shows played plays put p
 sent sends brought brings heard hears let lets cut cuts hit hits drew draws grew grows
 fell falls rose rises broke breaks spent spends pushed pushes pulled pulls moved moves
 started starts stopped stops ended ends continues continued remains remained stayed
+cast beat built bought caught chose clung dealt drove fed felt fought forgot hung knew
+laid lent meant paid quit rode rang sang sank sold shook shut slid spun split spread
+swept swung taught tore threw woke wore flew blew hurt
 laughed laughs smiled nodded shrugged paused gestured walked walks signed
 """
 )
@@ -111,7 +114,7 @@ _EITHER = word_set(
     writing briefing meeting feeling finding understanding spelling planning
     charged concerned reasons reason wonder wonders address shouts shout cry cries rant
     laugh laughs sigh whisper whispers murmur chant chants rave blog venture ventures
-    objects object marvel joke regrets regret
+    shares share objects object marvel joke regrets regret
     """
 )
 
@@ -180,6 +183,9 @@ def is_verb(tokens: list[Token], index: int) -> Verb | None:
         )
         if verb.form == "base" and not plural:
             return None
+    if verb.base == "share":  # shared, “…” but not "shared the view"
+        following = tokens[index + 1].text if index + 1 < len(tokens) else ""
+        return verb if following in (",", ":") else None
     if verb.form in ("base", "third") and before in _NOUN_BEFORE:
         return None
     return verb

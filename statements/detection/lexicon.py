@@ -15,7 +15,7 @@ def word_set(words: str) -> frozenset[str]:
 # Verbs that may stand alone beside a quote: “…,” she said / said the minister.
 SAY = word_set(
     """
-question remember snipe recollect
+question remember share snipe recollect
 say tell add ask write tweet state note explain reply respond answer argue claim
 continue conclude declare insist announce observe remark recall joke quip warn admit
 acknowledge concede agree suggest assert contend maintain predict exclaim shout yell
@@ -218,7 +218,9 @@ COURTESY = {
     "prof.": "",
     "hon.": "",
 }
-TITLES = frozenset(["under secretary", "under\u00a0secretary"]) | word_set(
+TITLES = frozenset(
+    ["under secretary", "under\u00a0secretary", "first lady", "first\u00a0lady"]
+) | word_set(
     """
 president vice-president minister premier chancellor secretary undersecretary
 under-secretary ambassador senator sen. sens. representative rep. reps. congressman

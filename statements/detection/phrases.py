@@ -331,6 +331,8 @@ def after(tokens: list[Token], at: int, high: int) -> Phrase | None:
     end = tokens[last]
     if end.text in ("'s", "’s"):
         last -= 1
+        if last < at:
+            return None
         end = tokens[last]
     if named(end):
         return Phrase(at, last, "name", core(tokens, at, last))
@@ -395,6 +397,7 @@ def personal(tokens: list[Token], phrase: Phrase) -> bool:
         return True
     return (
         phrase.kind == "name"
+        and "." not in last[:-1]  # N.H.
         and last not in DOCUMENTS
         and last not in PLACES
         and last not in NOT_PERSON

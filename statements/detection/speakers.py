@@ -60,10 +60,10 @@ class _Reading:
                 (before if strong and _governs(before, tokens, at) else None)
                 or tags.tag(sentence, at, high)
                 or tags.signed(sentence, at, high)
+                or (None if strong else tags.trailing(sentence, at))
                 or owner
                 or before
                 or (self._shared(sentence, places, order) if order else None)
-                or tags.trailing(sentence, at)
                 or clauses.loose(sentence, at, low)
             )
             apart = source is None or source.rule == "sentence-subject"

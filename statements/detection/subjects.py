@@ -126,8 +126,8 @@ def _relative(tokens: list[Token], at: int, low: int) -> Phrase | None:
     found = before(tokens, prior, low, linked=False)
     if found is None:
         found = leading(tokens, low, at)
-    if tokens[at].low == "that" and (found is None or found.kind != "role"):
-        return found
+    if tokens[at].low in ("that", "which"):
+        return found  # a sign that read: the sign
     if found is None:
         return None
     return Phrase(at, at, "relative", at, True, found)
@@ -175,10 +175,20 @@ def _governing(tokens: list[Token], at: int, low: int, depth: int) -> Phrase | N
             return subject(tokens, index, low, depth + 1)
         if is_finite(tokens, index) and tokens[index].low not in ("to", "be", "been"):
             first = index
+        if is_finite(tokens, index) and index > low:
+            beside = before(tokens, index - 1, low)
+            if beside is not None and _person_there(tokens, beside, low):
+                return beside
     main = leading(tokens, low, at)
     if main is not None or first is None:
         return main
     return subject(tokens, first, low, depth + 1)
+
+
+def _person_there(tokens: list[Token], found: Phrase, low: int) -> bool:
+    """Is it a person who stands before a verb as its subject?"""
+    human = found.kind == "pronoun" or personal(tokens, found)
+    return human and (found.free or _opened(tokens, found, low))
 
 
 def _coordinated(tokens: list[Token], at: int, low: int, depth: int) -> Phrase | None:
@@ -205,7 +215,7 @@ def _over_commas(tokens: list[Token], at: int, low: int) -> Phrase | None:
         if token.text in (",", "(", ")", "—", "–", "["):
             commas += 1
             phrase = before(tokens, index - 1, low)
-            if phrase is not None and phrase.free:
+            if phrase is not None and phrase.free and not _reduced(tokens, phrase):
                 left = tokens[phrase.first - 1] if phrase.first > low else None
                 if left is None or left.kind != WORD or left.low in CONJUNCTIONS:
                     if phrase.kind == "pronoun":
@@ -266,6 +276,16 @@ def leading(tokens: list[Token], low: int, high: int) -> Phrase | None:
             return found if found.kind != "role" else replace(found, free=True)
         index += 1
     return None
+
+
+def _reduced(tokens: list[Token], phrase: Phrase) -> bool:
+    """ "prepared for the bank": a participle, no phrase of its own."""
+    low = tokens[phrase.first].low
+    return (
+        phrase.kind == "role"
+        and low.endswith(("ed", "ing"))
+        and phrase.last > phrase.first
+    )
 
 
 def _likelier(tokens: list[Token], phrase: Phrase, found: Phrase) -> bool:

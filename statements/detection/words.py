@@ -10,14 +10,14 @@ import re
 from bisect import bisect_left
 
 from .lexicon import OPENERS, TITLES, word_set
-from .marks import Pair, paragraphs
+from .marks import BREAK, Pair, paragraphs
 
 # No sentence is longer; what is, is cut, so that every rule stays linear.
 _LONGEST = 160
 WORD, PUNCTUATION, QUOTE = "w", "p", "q"
 
 _TOKEN = re.compile(
-    r"Under[ \u00a0\u202f]Secretary(?!\w)"
+    r"(?:Under[ \u00a0\u202f]Secretary|First[ \u00a0\u202f]Lady)(?!\w)"
     r"|(?:[^\W\d_]\.){2,}"  # U.S., J.D.
     r"|[’'](?:s|d|ll|ve|re|m)(?!\w)"
     r"|@?\w+(?:[.&/-](?=\w)\w+|[’'](?!(?:s|d|ll|ve|re|m)(?!\w))(?=\w)\w+)*"
@@ -86,8 +86,8 @@ class Words:
             for place, (start, end) in enumerate(pair.pieces):
                 self._pieces.append(
                     (
-                        pair.opened if place == 0 else start,
-                        pair.closed_at if place == last else end,
+                        _outer(text, pair.opened, start) if place == 0 else start,
+                        _outer(text, end, pair.closed_at, -1) if place == last else end,
                         number,
                     )
                 )
@@ -160,6 +160,14 @@ def _undated(tokens: list[Token]) -> list[Token]:
         if token.kind == WORD and not (token.upper or token.text.isdigit()):
             return tokens
     return tokens
+
+
+def _outer(text: str, low: int, high: int, side: int = 1) -> int:
+    """Where a piece begins or ends with its mark, unless a line break parts them."""
+    apart = BREAK.search(text, low, high) is not None
+    if side < 0:
+        return low if apart else high
+    return high if apart else low
 
 
 def closing(token: Token) -> str:

@@ -1,5 +1,6 @@
 """The engine as a whole: what it drops, refuses, promises for every text."""
 
+import random
 import time
 from datetime import date
 
@@ -83,6 +84,45 @@ def test_no_text_breaks_it_and_all_places_hold(text):
     assert found == detect(
         text, on=date(2024, 1, 1), roster=Roster((Person(1, "Ada Brandt"),))
     )
+
+
+PIECES = [
+    "“", "”", "‘", "’", '"', "''", "``", "«", "»", "„", "'", " ", "\n", ", ", ". ",
+    "? ",
+    ": ", "; ", "— ", "(", ")", "[", "]", "said", "says", "he", "she", "they", "who",
+    "that", "and", "but", "Ilse", "Okafor", "Ada Brandt", "Spokesperson", "a sign",
+    "Minister of Health", "the", "The ministry", "told", "according to", "by", "’s",
+    "'s",
+    "in the words of", "put it", "made clear", "UNSCR 2417", "resolution", "2254", "/",
+    "(2015)", "-", "S/RES/", "A/RES/76/300", "¶ 8", "\x00", "\ud800", "\u202f", "\xa0",
+    "was called", "Mr.", "U.S.", "of", "for", "with", "calling", "saying", "“yes”",
+    "Under Secretary", "First Lady", "&", "@who", "…", "...", "1,325", "HARROWMERE",
+    "Embed\n", "Statement of", "–", "Jr.", "von", "de la", "d’Arc", "H.Res. 5", "no. ",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_pieces_thrown_together_break_nothing(seed):
+    rng = random.Random(seed)
+    roster = Roster((Person(1, "Ilse Okafor", gender="female"), Person(2, "")))
+    for _ in range(40):
+        text = "".join(
+            rng.choice(PIECES) + rng.choice(["", " "])
+            for _ in range(rng.randint(1, 120))
+        )
+        found = detect(text, on=date(2024, 1, 1), roster=roster, known={})
+        for quote in found.quotes:
+            who = quote.attribution
+            assert 0 <= quote.span.start < quote.span.end <= len(text)
+            if who.span is not None:
+                assert who.span.of(text) == who.speaker
+                assert 0 < len(who.speaker) <= 80
+                assert not any(
+                    other.span.start < who.span.end and who.span.start < other.span.end
+                    for other in found.quotes
+                )
+        for citation in found.citations:
+            assert citation.span.of(text) == citation.printed
 
 
 PATTERNS = [
