@@ -31,6 +31,7 @@ def drawn(edition: Edition) -> str:
             if quote.speaker_id or quote.organization_id
         ],
         edition.citations.for_margin(),
+        edition.article.language,
     )
     # The body was sanitised when it was received; the margin escapes what it adds.
     return mark_safe(html)  # noqa: S308

@@ -45,8 +45,10 @@ def _drawn(editions: Sequence[int]) -> Iterator[tuple[int, str]]:
     citations: dict[int, list[Citation]] = defaultdict(list)
     for citation in Citation.objects.filter(edition__in=editions).for_margin():
         citations[citation.edition_id].append(citation)
-    for key, body in Edition.objects.filter(pk__in=editions).values_list("pk", "body"):
-        yield key, margin.draw(body, quotes[key], citations[key])
+    for key, body, language in Edition.objects.filter(pk__in=editions).values_list(
+        "pk", "body", "article__language"
+    ):
+        yield key, margin.draw(body, quotes[key], citations[key], language)
 
 
 def compare(batch: int = 200) -> Iterator[tuple[int, str, str | None]]:

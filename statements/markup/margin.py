@@ -25,12 +25,14 @@ VERDICT_WORDS = {
 }
 
 
-def draw(body: str, quotes: Iterable[Any], citations: Iterable[Any]) -> str:
+def draw(
+    body: str, quotes: Iterable[Any], citations: Iterable[Any], language: str = ""
+) -> str:
     """The public HTML of a body: ``quotes`` and ``citations`` are rows, in text order.
 
     A quote has permalink_id, start, end, speaker, organization, appointment, verdict,
     said_on, language; a citation has start, end, quote_id and resolution. Both have
-    get_absolute_url.
+    get_absolute_url. ``language`` is the text's own: only others are marked.
     """
     citations = list(citations)
     named: dict[Any, list[tuple[str, str]]] = {}
@@ -42,7 +44,10 @@ def draw(body: str, quotes: Iterable[Any], citations: Iterable[Any]) -> str:
                 named[citation.quote_id].append(pair)
     return render(
         body,
-        [_quote_note(quote, tuple(named.get(quote.pk, ()))) for quote in quotes],
+        [
+            _quote_note(quote, tuple(named.get(quote.pk, ())), language)
+            for quote in quotes
+        ],
         [_citation_note(citation) for citation in citations],
     )
 
@@ -60,7 +65,9 @@ def office_words(quote: Any) -> str:
     return ""
 
 
-def _quote_note(quote: Any, resolutions: tuple[tuple[str, str], ...]) -> QuoteNote:
+def _quote_note(
+    quote: Any, resolutions: tuple[tuple[str, str], ...], language: str
+) -> QuoteNote:
     speaker = quote.speaker if quote.speaker is not None else quote.organization
     return QuoteNote(
         permalink=quote.permalink_id,
@@ -76,7 +83,7 @@ def _quote_note(quote: Any, resolutions: tuple[tuple[str, str], ...]) -> QuoteNo
         said_on_words=f"said on {quote.said_on.day} {quote.said_on:%B %Y}"
         if quote.said_on
         else "",
-        lang=quote.language,
+        lang=quote.language if quote.language != language else "",
         dir="",
         resolutions=resolutions,
     )

@@ -91,17 +91,23 @@ def render(
         html = serialise(_lettered(inside, closing), opener)
         here = standing.get(index, [])
         if not here:
-            written.append(f'<div class="row"><div class="row-text">{html}</div></div>')
+            written.append(f'<div class="row">{_column(html)}</div>')
             continue
         needed = sum(height(note) for note in here)
         span = _span(index, needed, heights, standing)
         tall = f" note-tall note-span-{span}" if span > 1 else ""
         entries = "".join(entry(note, text) for note in here)
         written.append(
-            f'<div class="row row-noted"><div class="row-text">{html}</div>'
+            f'<div class="row row-noted">{_column(html)}'
             f'<aside class="note{tall}">{entries}</aside></div>'
         )
     return "\n".join(written)
+
+
+def _column(html: str) -> str:
+    """The text's column; one that holds a table can be scrolled by keyboard too."""
+    reach = ' tabindex="0"' if "<table" in html else ""
+    return f'<div class="row-text"{reach}>{html}</div>'
 
 
 class _Opener:

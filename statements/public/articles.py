@@ -118,7 +118,7 @@ def article(
         {
             "article": found,
             "edition": edition,
-            "body": _body(edition, found.as_of),
+            "body": _body(edition, found.as_of, found.language),
             "minutes": _minutes(edition.text, found.language),
             "section": "statements",
             **_beside(found, edition),
@@ -162,7 +162,7 @@ def _periods(
     ]
 
 
-def _body(edition: Edition, at: dt.datetime) -> SafeString:
+def _body(edition: Edition, at: dt.datetime, language: str) -> SafeString:
     """The edition as drawn when it was published, or drawn now: two queries more."""
     rendering = getattr(edition, "rendering", None)
     if rendering is not None and rendering.release == margin.RELEASE:
@@ -178,6 +178,7 @@ def _body(edition: Edition, at: dt.datetime) -> SafeString:
             .filter(edition=edition.pk)
             .for_margin()
             .fetch_mode(FETCH_RAISE),
+            language,
         )
     # The body was sanitised when it was received; the margin escapes what it adds.
     return mark_safe(html)  # noqa: S308
