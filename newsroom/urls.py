@@ -1,10 +1,11 @@
-"""Addresses of the site."""
+"""Addresses of the site: one file a door."""
 
 from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("", include("statements.staff.urls")),
     path("", include("statements.public.urls")),
 ]
 
