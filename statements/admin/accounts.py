@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin as StockGroupAdmin
 from django.contrib.auth.admin import UserAdmin as StockUserAdmin
@@ -26,7 +27,6 @@ class UserAdmin(Door, StockUserAdmin):
     list_filter = ["is_active", "is_staff", "groups"]
     search_fields = ["username", "first_name", "last_name", "email"]
     filter_horizontal = []
-    autocomplete_fields = ["groups"]
     ordering = ["username"]
     add_fieldsets = [
         (
@@ -44,6 +44,13 @@ class UserAdmin(Door, StockUserAdmin):
             },
         )
     ]
+
+    def formfield_for_manytomany(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        if db_field.name == "groups":
+            kwargs["widget"] = forms.CheckboxSelectMultiple
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         # The system acts for commands and cannot sign in: there is nothing to edit.

@@ -83,7 +83,6 @@ class ArticleAdmin(Door):
     list_filter = [StageFilter, "kind", "desk", "language", "origin"]
     list_select_related = ["kind", "desk"]
     search_fields = ["editions__title", "slug"]
-    search_help_text = "Titles."
     ordering = ["-dated", "-pk"]
     actions = None
 

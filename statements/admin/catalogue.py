@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db.models import Count
 from django.http import HttpRequest
 from taggit.models import Tag as StockTag
 
-from statements.models import Desk, Kind, Tag
+from statements.models import Desk, Kind, Tag, User
 
 from .doors import CatalogueDoor, Door, Listing
 
@@ -28,7 +29,13 @@ class KindAdmin(CatalogueDoor):
 class DeskAdmin(Door):
     list_display = ["name", "size"]
     search_fields = ["name"]
-    autocomplete_fields = ["members"]
+
+    def formfield_for_manytomany(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        kwargs["queryset"] = User.objects.filter(is_staff=True).order_by("username")
+        kwargs["widget"] = forms.CheckboxSelectMultiple
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).annotate(size=Count("members"))

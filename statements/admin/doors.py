@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest
@@ -15,7 +16,28 @@ from statements.editorial import catalogue, verbs
 from statements.models import Article, acting
 
 
-class Door(admin.ModelAdmin):
+class Chooser(AutocompleteSelect):
+    """A choice by typing that has a name for screen readers while it is empty."""
+
+    def build_attrs(self, base_attrs: Any, extra_attrs: Any = None) -> dict[str, Any]:
+        attrs = super().build_attrs(base_attrs, extra_attrs)
+        return {**attrs, "data-placeholder": "Nothing chosen"}
+
+
+class Choosing:
+    """For pages and inlines: foreign keys are chosen by typing."""
+
+    def formfield_for_foreignkey(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        if "widget" not in kwargs and db_field.name in self.get_autocomplete_fields(
+            request
+        ):
+            kwargs["widget"] = Chooser(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class Door(Choosing, admin.ModelAdmin):
     """An admin page whose changes the audit knows the author of.
 
     A sentence that the rows refuse (ValidationError while saving) is shown on the form

@@ -23,10 +23,10 @@ from statements.models import (
     acting,
 )
 
-from .doors import CatalogueDoor, Listing
+from .doors import CatalogueDoor, Choosing, Listing
 
 
-class OrganizationNames(admin.TabularInline):
+class OrganizationNames(admin.StackedInline):
     model = OtherName
     fk_name = "organization"
     fields = ["name", "note"]
@@ -41,7 +41,6 @@ class OrganizationAdmin(CatalogueDoor):
     list_filter = [Listing]
     list_select_related = ["parent"]
     search_fields = ["name", "other_names__name"]
-    search_help_text = "Names and other names."
     autocomplete_fields = ["parent"]
     fields = ["name", "parent", "slug", "page"]
     readonly_fields = ["page"]
@@ -63,7 +62,6 @@ class PostAdmin(CatalogueDoor):
     list_filter = ["exclusive", Listing]
     list_select_related = ["organization"]
     search_fields = ["label", "organization__name"]
-    search_help_text = "Offices and organisations."
     autocomplete_fields = ["organization"]
     fields = ["label", "organization", "exclusive", "slug", "page"]
     readonly_fields = ["page"]
@@ -77,7 +75,7 @@ class PersonNames(OrganizationNames):
     fk_name = "person"
 
 
-class Appointments(admin.StackedInline):
+class Appointments(Choosing, admin.StackedInline):
     model = Appointment
     fk_name = "person"
     autocomplete_fields = ["post"]
@@ -93,7 +91,7 @@ class Appointments(admin.StackedInline):
         return super().get_queryset(request).select_related("post__organization")
 
 
-class Identifiers(admin.TabularInline):
+class Identifiers(admin.StackedInline):
     model = Identifier
     fields = ["scheme", "identifier"]
     extra = 0
@@ -132,7 +130,6 @@ class SpokespersonAdmin(CatalogueDoor):
     list_display_links = ["sort_name", "name"]
     list_filter = ["gender", Listing, Merged]
     search_fields = ["name", "other_names__name", "sort_name"]
-    search_help_text = "Names and other names."
     fields = ["name", "sort_name", "gender", "slug", "page"]
     readonly_fields = ["page"]
     inlines = [Appointments, PersonNames, Identifiers]
@@ -205,7 +202,6 @@ class AppointmentAdmin(CatalogueDoor):
     list_filter = ["basis", Listing]
     list_select_related = ["person", "post__organization"]
     search_fields = ["person__name", "post__label", "post__organization__name"]
-    search_help_text = "People, offices and organisations."
     autocomplete_fields = ["person", "post"]
     fields = [
         "person",

@@ -47,7 +47,9 @@ class Record(Door):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         # Here rather than in the list alone: the page of one row names them as well.
-        rows = super().get_queryset(request).select_related(*self.beside)
+        rows = super().get_queryset(request)
+        if self.beside:
+            rows = rows.select_related(*self.beside)
         if request.user.has_perm("statements.see_every_desk"):
             return rows
         if self.of_article is None:
@@ -204,7 +206,6 @@ class AuditAdmin(Record):
     list_filter = ["op"]
     beside = ("actor",)
     search_fields = ["=table", "=row", "reason"]
-    search_help_text = "A table, a row's key, or words of a reason."
     fields = ["at", "actor", "op", "table", "row", "reason", "what"]
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:

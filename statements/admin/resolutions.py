@@ -15,7 +15,7 @@ from statements.models import (
     ResolutionRelation,
 )
 
-from .doors import CatalogueDoor, Listing
+from .doors import CatalogueDoor, Choosing, Listing
 
 
 @admin.register(ResolutionBody)
@@ -25,13 +25,13 @@ class ResolutionBodyAdmin(CatalogueDoor):
     prepopulated_fields = {"slug": ["name"]}
 
 
-class Aliases(admin.TabularInline):
+class Aliases(admin.StackedInline):
     model = ResolutionAlias
     fields = ["name"]
     extra = 0
 
 
-class Relations(admin.TabularInline):
+class Relations(Choosing, admin.StackedInline):
     model = ResolutionRelation
     fk_name = "resolution"
     fields = ["kind", "other", "pinpoint"]
@@ -57,7 +57,6 @@ class ResolutionAdmin(CatalogueDoor):
     list_filter = ["body", Listing]
     list_select_related = ["body"]
     search_fields = ["symbol", "title", "topic", "aliases__name"]
-    search_help_text = "Symbols, titles, topics and aliases."
     autocomplete_fields = ["body"]
     fields = [
         "symbol",
