@@ -141,6 +141,12 @@ def test_merged_permalinks_lead_to_the_last_in_one_hop(client, public):
     assert led_to(client, second.get_absolute_url()) == quote.get_absolute_url()
 
 
+def test_a_permalink_merged_into_a_hidden_quote_is_not_found(client, public, hidden):
+    secret = hidden.edition.quotes.first().permalink
+    merged = Permalink.objects.create(article=public, merged_into=secret)
+    assert client.get(merged.get_absolute_url()).status_code == 404
+
+
 def test_permalinks_merged_in_a_circle_are_not_found(client, public):
     one = Permalink.objects.create(article=public)
     two = Permalink.objects.create(article=public, merged_into=one)

@@ -155,6 +155,7 @@ def test_a_post_leads_to_its_holders_once_it_is_public(
     found = links(client, ministry.get_absolute_url())
     assert spokesperson_post.get_absolute_url() in found
     assert secret.get_absolute_url() not in found
+    assert client.get(secret.get_absolute_url()).status_code == 404
     assert okafor.get_absolute_url() in links(
         client, spokesperson_post.get_absolute_url()
     )
