@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from . import roster as rosters
@@ -72,6 +73,7 @@ class Attributor:
         for source in sources:
             if source is not None:
                 self._learn(source)
+        sources = self._repeated(sources)
         self.meaning = Meaning(self.words, self.names, sources)
         found: list[QuoteFinding] = []
         idle: set[int] = set()
@@ -91,6 +93,24 @@ class Attributor:
                 idle.add(id(sentence))
                 continue
             found.append(self._finding(pair, kind, source, sentence.paragraph))
+        return found
+
+    def _repeated(self, sources: list[Source | None]) -> list[Source | None]:
+        """Give a pull quote, printed twice and signed once, its one speaker."""
+        text = self.words.text
+        keys = [" ".join(text[p.start : p.end].split()) for p in self.words.quotes]
+        signed: dict[str, Source] = {}
+        for key, source in zip(keys, sources, strict=True):
+            if source is not None and source.strength >= 0.93 and key.count(" ") > 3:
+                signed.setdefault(key.rstrip(".,"), source)
+        found: list[Source | None] = []
+        for key, source in zip(keys, sources, strict=True):
+            again = signed.get(key.rstrip(".,"))
+            if again is not None and (source is None or source.strength < 0.93):
+                source = replace(
+                    again, rule="repeated", evidence="inherited", strength=0.9
+                )
+            found.append(source)
         return found
 
     def _learn(self, source: Source) -> None:

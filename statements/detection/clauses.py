@@ -10,6 +10,7 @@ from .sources import Source, source
 from .words import WORD, Sentence, Token
 
 _REACH = 60  # how far before a quote its cue may stand in the sentence
+_MOST = 8  # verbs of one sentence that are tried
 _ASIDE = word_set("when while if because as after since although though once")
 _MODALS = word_set("to will would can cannot could may might must shall should")
 
@@ -22,6 +23,7 @@ def clause(sentence: Sentence, at: int, low: int) -> Source | None:
     """
     tokens = sentence.tokens
     weak: Source | None = None
+    tried = 0
     for index in range(at - 1, max(low, at - _REACH) - 1, -1):
         token = tokens[index]
         if token.kind != WORD:
@@ -53,6 +55,9 @@ def clause(sentence: Sentence, at: int, low: int) -> Source | None:
                 )
             ):
                 return source(sentence, named, "clause-inverted", token, 0.9)
+        tried += 1
+        if tried > _MOST:
+            break
         across = verb.form == "ing" or _joined(tokens, low)
         phrase = subjects.subject(tokens, index, 0 if across else low)
         if phrase is None:
@@ -170,6 +175,7 @@ def told(sentence: Sentence) -> Source | None:
     """The last one said to speak in a sentence that has no quote."""
     tokens = sentence.tokens
     other: Source | None = None
+    tried = 0
     for index in range(len(tokens) - 1, -1, -1):
         token = tokens[index]
         if token.kind != WORD:
@@ -185,6 +191,9 @@ def told(sentence: Sentence) -> Source | None:
             and verb.form in ("past", "third")
             and not _passive(tokens, index, 0)
         ):
+            tried += 1
+            if tried > _MOST:
+                break
             phrase = subjects.subject(tokens, index, 0)
             if index and tokens[index - 1].text == ",":
                 named = phrases.after(tokens, index + 1, len(tokens))

@@ -9,6 +9,7 @@ from datetime import date
 from . import citations, speakers
 from .attribution import Attributor
 from .findings import Dropped, Findings, Roster, Span
+from .given_names import is_given
 from .marks import pairs
 from .names import Names
 from .words import Words, inside
@@ -33,21 +34,45 @@ _PLAYER = re.compile(
 )
 
 
+# By Ada Brandt · By ADA BRANDT and TEODOR LINDQVIST, Harrowmere News
+_BYLINE = re.compile(
+    r"^By:?[ \u00a0](?:(?:and|de|la|van|von|der|al)[ \u00a0]){0,2}"
+    r"[^\W\d_a-z][\w.’'-]{0,30}"
+    r"(?:,?[ \u00a0](?:(?:and|de|la|van|von|der|al)[ \u00a0]){0,2}"
+    r"[^\W\d_a-z][\w.’'-]{0,30}){1,7}$"
+)
+_BYLINES = 6  # lines at the head of a text among which a byline may stand
+
+
 def boilerplate(text: str) -> tuple[Dropped, ...]:
-    """Whole lines that a web player left in a pasted text.
+    """Whole lines that are no part of a statement: a web player's, a byline.
 
     The span takes the line break with it: dropping it leaves no empty line.
     """
     dropped: list[Dropped] = []
     position = 0
+    seen = 0
     for line in text.splitlines(keepends=True):
         end = position + len(line)
-        if len(line) < 200 and _PLAYER.match(line.rstrip("\r\n")):
-            dropped.append(
-                Dropped(Span(position, end), line.strip(), "player fallback")
-            )
+        words = line.strip() if len(line) < 200 else ""
+        seen += bool(line.strip())
+        why = ""
+        if words and _PLAYER.match(words):
+            why = "player fallback"
+        elif words and seen <= _BYLINES and _byline(words):
+            why = "byline"
+        if why:
+            dropped.append(Dropped(Span(position, end), words, why))
         position = end
     return tuple(dropped)
+
+
+def _byline(line: str) -> bool:
+    """By Ada Brandt, but not "By Land and Sea": a given name, or capitals all over."""
+    if not _BYLINE.match(line):
+        return False
+    first = line.split()[1].strip(",.:")
+    return is_given(first) or (line[3:].isupper() and len(line.split()) > 2)
 
 
 def detect(

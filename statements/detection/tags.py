@@ -158,9 +158,11 @@ def trailing(sentence: Sentence, at: int) -> Source | None:
     """Further on in the sentence: “…” before the vote, Okafor said."""
     tokens = sentence.tokens
     high = min(len(tokens), at + 1 + _REACH)
+    parted = False
     for index in range(at + 1, high):
         token = tokens[index]
         if token.kind != WORD:
+            parted = parted or token.text in (",", "—", "–")
             continue
         if token.low == "according" and index + 2 < high:
             phrase = phrases.after(tokens, index + 2, high)
@@ -168,6 +170,8 @@ def trailing(sentence: Sentence, at: int) -> Source | None:
         verb = is_verb(tokens, index)
         if verb is None or verb.group != SAYING or verb.form not in ("past", "third"):
             continue
+        if not parted:
+            continue  # the tag is set off by a comma
         if tokens[index - 1].text == "," and index + 1 < high and verb.base != "tell":
             inverted = phrases.after(tokens, index + 1, high)
             if inverted is not None:

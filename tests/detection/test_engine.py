@@ -28,6 +28,17 @@ def test_player_lines_are_dropped_with_their_line_break():
         assert each.span.of(text).endswith("\n")
 
 
+def test_a_byline_is_dropped_and_a_headline_is_not():
+    text = (
+        "By Land and Sea\nBy Ilse Okafor and Paul Brandt\nOkafor spoke.\n"
+        "By Monday all was quiet.\n"
+    )
+    dropped = boilerplate(text)
+    assert [(d.text, d.why) for d in dropped] == [
+        ("By Ilse Okafor and Paul Brandt", "byline")
+    ]
+
+
 def test_what_is_dropped_holds_no_findings():
     text = "Your browser doesn’t support “HTML5” or UNSCR 2417\nThe strait is calm."
     found = detect("Your browser doesn’t support HTML5\nThe strait is calm.")

@@ -111,6 +111,11 @@ TABLE = [
      [("I am sure of it,", "he", "")], "a pronoun that nobody explains stays unknown"),
     ("Ilse Okafor met Paul Okafor. “It is over now,” Okafor said.",
      [("It is over now,", "Okafor", "")], "two of one surname: not guessed"),
+    ("“We will not close the door to talks.”\n\nHarrowmere is calm.\n\n“We will not "
+     "close the door to talks,” Ilse Okafor said.",
+     [("We will not close the door to talks.", "Ilse Okafor", "Ilse Okafor"),
+      ("We will not close the door to talks,", "Ilse Okafor", "Ilse Okafor")],
+     "a pull quote, signed once"),
     ("“A sentence that stands alone and has no owner.”",
      [("A sentence that stands alone and has no owner.", "", "")], "nobody at all"),
 ]  # fmt: skip
