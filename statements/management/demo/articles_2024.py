@@ -92,10 +92,9 @@ for one.
 of them is reasonable by itself. Together they have left forty thousand tonnes of
 bread standing in the cold.”
 
-Spokesperson Okafor recalled that Security Council resolution 2417 (2018) condemns the
-use of hunger as a method of warfare. Nobody is at war in the strait. But the
-resolution, she said, “taught all of us to look at a ship that is late and ask who is
-waiting for it.”
+“Security Council resolution 2417 (2018) condemns the use of hunger as a method of
+warfare,” Spokesperson Okafor recalled. “Nobody is at war in the strait. But it taught
+all of us to look at a ship that is late and ask who is waiting for it.”
 
 Asked who would pay for the pilots, the Spokesperson answered: “We will. The bill for
 a winter is small beside the bill for a spring.”
@@ -110,7 +109,8 @@ Saturday.
         speakers=(
             ("a queue that nobody", "ilse-okafor"),
             ("No one intended this.", "ilse-okafor"),
-            ("taught all of us", "ilse-okafor"),
+            ("Security Council resolution 2417", "ilse-okafor"),
+            ("Nobody is at war", "ilse-okafor"),
             ("We will. The bill", "ilse-okafor"),
             ("sees no reason why", "foreign-ministry-of-estmark"),
         ),
@@ -157,9 +157,9 @@ reading too much into it.
 table at which half of a country is missing forgets half of the questions ... and that
 somebody pays for the forgotten half later.”
 
-Resolution 1325 asked for no favour. It asked, as Permanent Representative Teodor
-Lindqvist wrote this week, for accuracy: a negotiation that leaves out half of those
-who must live with its result is “simply badly informed.”
+“Resolution 1325 asked for no favour. It asked for accuracy,” Permanent Representative
+Teodor Lindqvist wrote this week. A negotiation that leaves out half of those who must
+live with its result is, in his words, “simply badly informed.”
 
 The photograph will stay where it is. Since this morning a new caption hangs beside
 it. It has twelve names.
@@ -168,6 +168,7 @@ it. It has twelve names.
             ("I look at it when", "maren-achterberg"),
             ("There was one.", "maren-achterberg"),
             ("[T]he figures do not", "petra-vanholm"),
+            ("Resolution 1325 asked", "teodor-lindqvist"),
             ("simply badly informed", "teodor-lindqvist"),
         ),
         cites=("S/RES/1325 (2000)", "S/RES/1325 (2000)"),
