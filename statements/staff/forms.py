@@ -1,0 +1,66 @@
+"""The staff's search as controls. What they send is read by ``search.query``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.translation import gettext_lazy as _
+
+from statements.search.query import LONGEST, LONGEST_NAME
+
+#: Controls that offer names, and the list of names that each offers.
+OFFERED = {
+    "speaker": "speakers",
+    "organization": "organizations",
+    "resolution": "resolutions",
+    "tag": "tags",
+}
+
+
+def _line(label: object, example: object, **attrs: object) -> forms.CharField:
+    return forms.CharField(
+        label=label,  # type: ignore[arg-type]
+        required=False,
+        widget=forms.TextInput(
+            attrs={
+                "placeholder": example,
+                "maxlength": LONGEST_NAME,
+                "autocomplete": "off",
+                "spellcheck": "false",
+                **attrs,
+            }
+        ),
+    )
+
+
+class QuoteSearchForm(forms.Form):
+    """The question as typed; it stays in the controls whatever was wrong with it."""
+
+    use_required_attribute = False
+
+    q = forms.CharField(
+        label=_("Words"),
+        required=False,
+        widget=forms.TextInput(
+            attrs={
+                "type": "search",
+                "maxlength": LONGEST,
+                "autocomplete": "off",
+                "spellcheck": "false",
+                "aria-describedby": "q-help",
+            }
+        ),
+    )
+    speaker = _line(_("Speaker"), _("Name"), list="speakers")
+    organization = _line(_("Organisation"), _("Name"), list="organizations")
+    resolution = _line(_("Resolution"), "2417", list="resolutions")
+    tag = _line(_("Topic"), _("Name"), list="tags")
+    since = _line(_("Said from"), "2024-11")
+    until = _line(_("Said until"), "2024-11-03")
+    sort = forms.CharField(required=False, widget=forms.HiddenInput())
+
+    def filters(self) -> Sequence[BoundField]:
+        """The controls that stand below the box."""
+        return [self[name] for name in (*OFFERED, "since", "until")]

@@ -1,0 +1,160 @@
+"""Pages for those who work here. Nothing of them is kept in a cache."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import wraps
+from urllib.parse import urlencode
+
+from django.contrib.auth.views import redirect_to_login
+from django.db.models import FETCH_RAISE, Prefetch
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from statements.models import Citation, Quote, User
+from statements.search import query as questions
+from statements.search import quotes as answers
+from statements.search.naming import Filter
+from statements.search.query import Query
+
+from .forms import QuoteSearchForm
+
+SIZE = 20
+
+type View = Callable[..., HttpResponse]
+
+
+def staff_page(permission: str) -> Callable[[View], View]:
+    """Make a view a page for staff who hold ``statements.<permission>``.
+
+    Visitors are asked to sign in. To anybody else signed in, the page does not exist.
+    """
+
+    def decorate(view: View) -> View:
+        @require_safe
+        @never_cache
+        @wraps(view)
+        def answer(request: HttpRequest, *args: object, **kwargs: object):
+            user = request.user
+            if not isinstance(user, User):
+                return redirect_to_login(request.get_full_path())
+            if not (user.is_staff and user.may(permission)):
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        return answer
+
+    return decorate
+
+
+@staff_page("view_quote")
+def quotes(request: HttpRequest) -> HttpResponse:
+    """Who said what, when, in which office, about which resolution, in which words."""
+    query = questions.from_params(request.GET)
+    public = Quote.objects.public()
+    page = answers.find(
+        query,
+        public.for_list()
+        .prefetch_related(
+            Prefetch(
+                "citations",
+                Citation.objects.select_related("resolution__body").order_by("start"),
+            )
+        )
+        .fetch_mode(FETCH_RAISE),
+        answers.Cursor.read(request.GET),
+        SIZE,
+    )
+    for quote in page.items:
+        named = {c.resolution_id: c.resolution for c in quote.citations.all()}
+        quote.resolutions = list(named.values())
+    return render(
+        request,
+        "staff/quotes.html",
+        {
+            "form": QuoteSearchForm(request.GET),
+            "offered": answers.most_named(public),
+            "chips": _chips(query, page.filters),
+            "notes": _notes(query, page),
+            "page": {
+                "items": page.items,
+                "older": _address(query, page.older),
+                "newer": _address(query, page.newer),
+                # By rank, there is nothing older or newer.
+                "alphabetical": query.order == "relevance",
+            },
+            "total": page.total,
+            "total_words": number_format(page.total, force_grouping=True),
+            "more": not page.exact,
+            "sorts": _sorts(query) if page.total > 1 else [],
+            "asked": not query.empty,
+            "filtered": bool(page.filters or query.since or query.until),
+        },
+    )
+
+
+def _address(query: Query, cursor: answers.Cursor | None) -> str:
+    """The address of a place in the answer; "" without a place."""
+    return _url({**query.to_params(), **cursor.to_params()}) if cursor else ""
+
+
+def _url(params: dict[str, str]) -> str:
+    return f"?{urlencode(params)}"
+
+
+def _chips(query: Query, filters: tuple[Filter, ...]) -> list[dict[str, str]]:
+    """The filters that are set, each with the address of the question without it."""
+    chips = [
+        {
+            "label": one.label,
+            "url": _url(query.without(one.field, one.typed).to_params()),
+        }
+        for one in filters
+    ]
+    for name, label in (
+        ("since", _("from %s") % questions.print_since(query.since)),
+        ("until", _("until %s") % questions.print_until(query.until)),
+    ):
+        if getattr(query, name):
+            chips.append({"label": label, "url": _url(query.without(name).to_params())})
+    return chips
+
+
+def _notes(query: Query, page: answers.Page) -> list[dict[str, object]]:
+    """Sentences on the question; where a name means several, with a link to each."""
+    choices = {
+        one.problem: [
+            {
+                "label": choice.label,
+                "url": _url(
+                    query.instead(one.field, one.typed, choice.slug).to_params()
+                ),
+            }
+            for choice in one.choices
+        ]
+        for one in page.filters
+        if one.problem
+    }
+    return [{"text": note, "choices": choices.get(note, [])} for note in page.notes]
+
+
+def _sorts(query: Query) -> list[dict[str, object]]:
+    """The orders to choose from; without words there is only one."""
+    if not query.wanted:
+        return []
+    return [
+        {
+            "url": _url(replace(query, order=order).to_params()),
+            "label": label,
+            "current": query.order == order,
+        }
+        for order, label in (
+            ("newest", _("newest first")),
+            ("relevance", _("by relevance")),
+        )
+    ]
