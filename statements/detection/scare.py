@@ -8,8 +8,14 @@ from __future__ import annotations
 
 import re
 
-from .lexicon import word_set
-from .phrases import named
+from .lexicon import (
+    AUXILIARIES,
+    CONJUNCTIONS,
+    DETERMINERS,
+    PREPOSITIONS,
+    word_set,
+)
+from .phrases import human, named
 from .sources import Source
 from .words import QUOTE, WORD, Token, closing
 
@@ -24,6 +30,7 @@ _NAMING = word_set(
     known labeled labelled termed termed word phrase term nickname subtitled
     """
 )
+_NO_NOUN = AUXILIARIES | CONJUNCTIONS | DETERMINERS | PREPOSITIONS
 _SURE = frozenset(["tag-inverted", "label", "signature", "tag-apart", "colon"])
 _GUESSED = frozenset(["none", "paragraph", "sentence-subject"])
 _SHOUTED = word_set(
@@ -67,8 +74,27 @@ def scare(said: str, source: Source | None, tokens: list[Token], at: int) -> boo
         return len(words) > 1 or rule not in ("clause", "same-sentence")
     if left is not None and left.low in _NAMING and len(words) < 7:
         return rule in _GUESSED or left.low not in ("word", "phrase", "term")
+    if source is not None and len(words) < 4 and not _spoken(tokens, at):
+        # The author's own words need no marks: we are the “third neighbour”.
+        if source.tokens[0].low in ("we", "i", "our", "my"):
+            return True
+        # Something's name for something: the law sets a “no wrong door” rule.
+        person = human(source.sentence.tokens, source.phrase)
+        if not person and _attributive(tokens, at):
+            return True
     introduced = left is not None and left.text == ":"
     return rule in _GUESSED and len(words) < 7 and not (whole or introduced)
+
+
+def _attributive(tokens: list[Token], at: int) -> bool:
+    """Do the words stand as an adjective, between an article and a noun?"""
+    if at + 1 >= len(tokens) or not at:
+        return False
+    after = tokens[at + 1]
+    noun = after.kind == WORD and after.text[0] not in "'’"
+    if not noun or after.low in _NO_NOUN:
+        return False
+    return any(token.low in DETERMINERS for token in tokens[max(0, at - 2) : at])
 
 
 def _name(token: Token | None) -> bool:

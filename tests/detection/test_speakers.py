@@ -146,6 +146,8 @@ NOTHING = [
     ("Vallorn is known as the “island of doors”.", "known as"),
     ("The song “Harbour Lights” was played.", "a song"),
     ("He wore a “thing”.", "a scare quote"),
+    ("We are proud to be the strait’s “third neighbour” today.", "the author's own"),
+    ("The bill mentions the “no wrong door” rule.", "an adjective of a thing"),
 ]
 
 
