@@ -232,13 +232,19 @@ ASSEMBLY: dict[str, str] = {
     "3379": "A/RES/3379 (XXX)",
 }
 
+
+def _spaced(words: str) -> str:
+    """A pattern whose blanks match line breaks and double blanks too."""
+    return words.replace(" ", r"[ \n]{1,3}").replace(r"[[ \n]{1,3}\n]", r"[ \n]")
+
+
 _UN = r"(?:(?:UN|U\.N\.?|United Nations)['’]?s?[ \n]+)?"
 _ABBREVIATED = r"(?:[ \n]*\([A-Z.]{2,8}\))?"
 # The body named right before "resolution": which words, whose resolutions.
 BODIES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (
         key,
-        re.compile(rf"(?<![\w.]){words}{_ABBREVIATED}(?:['’]s)?[ \n]*$"),
+        re.compile(rf"(?<![\w.]){_spaced(words)}{_ABBREVIATED}(?:['’]s)?[ \n]*$"),
     )
     for key, words in (
         ("un-sc", rf"{_UN}(?:Security Council|security council)"),
@@ -287,10 +293,10 @@ _DATE = (
 ITEM = re.compile(
     rf"(?P<n>(?:(?:E?S-)?\d{{1,2}}|(?:19|20)\d\d)/\d{{1,3}}(?:{_S}[A-Z](?!\w))?(?![\w/])"
     rf"|{NUMBER})"
-    rf"(?:{_S}\((?P<year>(?:19|20)\d\d)\)"
+    rf"(?:{_S}\( ?(?P<year>(?:19|20)\d\d) ?\)"
     rf"|{_S}\({_DATE}\)"
-    rf"|(?P<letter>{_S}[A-Z])?{_S}\((?P<roman>{ROMAN})\))?"
-    r"(?!\w|%|\.\d)"
+    rf"|(?P<letter>{_S}[A-Z])?{_S}\( ?(?P<roman>{ROMAN}) ?\))?"
+    r"(?!\w|%|\.\d|- )"
 )
 SEP = re.compile(r"[ \n]{0,2}(?:[,;][ \n]{0,2}(?:and|or|&)?|and|or|&|/)[ \n]{0,2}")
 YEAR_AFTER = re.compile(rf"[ \n]{{0,2}},?[ \n]{{0,2}}(?:of|on|\()[ \n]{{0,2}}{_DATE}")

@@ -74,6 +74,8 @@ class _Search:
             if form.needle not in self.text:
                 continue
             for match in form.pattern.finditer(self.text):
+                if form.body == "nato" and "NATO" not in self.text:
+                    continue
                 if self._free(*match.span()):
                     self._add(
                         Draft(
