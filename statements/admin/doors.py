@@ -135,7 +135,8 @@ class CatalogueDoor(Door):
     def save_formset(
         self, request: HttpRequest, form: Any, formset: Any, change: bool
     ) -> None:
-        # Ended first, then begun: an office passes from one row to the other.
+        # Changed rows come before new ones, so that an office ended here can be
+        # given to another row in the same form.
         for row in formset.save(commit=False):
             catalogue.keep(row, by=request.user)
         for row in formset.deleted_objects:

@@ -19,6 +19,7 @@ from statements.models import (
     WithdrawnReason,
 )
 
+from . import topics
 from .doors import desks_of
 from .naming import Meant, Names
 
@@ -87,7 +88,7 @@ class StatementForm(forms.Form):
     desk = forms.ModelChoiceField(None, required=False, empty_label="No desk")
     topics = Words(
         required=False,
-        help_text="Separated by commas.",
+        help_text="Separated by commas; “in quotation marks” where one has a comma.",
         widget=forms.TextInput({"list": "topics", "autocomplete": "off"}),
     )
     byline = Words(required=False, max_length=200)
@@ -159,21 +160,20 @@ class StatementForm(forms.Form):
         return self.names.find(written, only_organizations=True) if written else None
 
     def clean_topics(self) -> list[str]:
-        written = [" ".join(t.split()) for t in self.cleaned_data["topics"].split(",")]
-        topics = [topic for topic in written if topic]
-        if any(len(topic) > 100 for topic in topics):
+        named = topics.read(self.cleaned_data["topics"])
+        if any(len(topic) > 100 for topic in named):
             raise ValidationError("A topic has at most 100 characters.")
-        if topics and not self.user.has_perm("statements.add_tag"):
+        if named and not self.user.has_perm("statements.add_tag"):
             known = {
                 name.casefold() for name in Tag.objects.values_list("name", flat=True)
             }
-            new = [topic for topic in topics if topic.casefold() not in known]
+            new = [topic for topic in named if topic.casefold() not in known]
             if new:
                 raise ValidationError(
                     f"There is no topic “{new[0]}” yet. Choose another, or ask an "
                     "editor to add it."
                 )
-        return topics
+        return named
 
 
 class SpeakerForm(forms.Form):

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from statements.editorial import editions, intake, media, verbs
 from statements.models import Edition, EditionMedia, Organization, Tag
 
+from . import topics
 from .doors import desks_of
 from .forms import NewEditionForm, StatementForm, UseForm
 from .media import library
@@ -84,7 +85,7 @@ class Write(Step):
             "issuer": self.names.name_of(None, article.issuer_id),
             "language": article.language,
             "desk": article.desk_id,
-            "topics": ", ".join(
+            "topics": topics.written(
                 article.tags.order_by("name").values_list("name", flat=True)
             ),
             "slug": article.slug,
@@ -165,9 +166,7 @@ class Write(Step):
             )
             if value != was and not (name == "slug" and value is None)
         }
-        if sorted(values["topics"]) != sorted(
-            filter(None, before["topics"].split(", "))
-        ):
+        if sorted(values["topics"]) != sorted(topics.read(before["topics"])):
             changed["tags"] = values["topics"]
         if changed:
             intake.set_address(article, by=self.request.user, **changed)

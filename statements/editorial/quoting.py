@@ -145,6 +145,7 @@ def accept_many(batch: Sequence[Accepted], *, by: User) -> list[Quote]:
 
 def confirm(quotes: Iterable[Quote], *, by: User) -> None:
     """Confirm quotes of one draft whose words or speaker changed."""
+    verbs.demand(by, "change_article", "You may not confirm quotes.")
     quotes = list(quotes)
     if not quotes:
         return

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
-from statements.editorial import suggesting
+from statements.editorial import quoting, suggesting
 from statements.models import (
     Appointment,
     Citation,
@@ -287,6 +288,11 @@ def test_changed_words_are_confirmed_again(amina, ready):
     amina.write(ready, body=changed.replace("soon", "late"))
     amina.send(ready, "quotes", "confirm_all")
     assert Quote.objects.get().confirmed_at is not None
+
+
+def test_the_verb_itself_asks_who_confirms(ready, steward):
+    with pytest.raises(PermissionDenied, match="may not confirm"):
+        quoting.confirm(ready.quotes.all(), by=steward)
 
 
 def test_a_quote_is_removed_and_its_address_kept(amina, ready):
