@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import phrases, subjects
+from . import leftward, phrases, rightward, subjects
 from .cues import SAYING, WEAK, is_finite, is_verb, skippable
 from .lexicon import SAYING_NOUNS, word_set
 from .phrases import Phrase
@@ -31,7 +31,7 @@ def clause(sentence: Sentence, at: int, low: int) -> Source | None:
                 break
             continue
         if token.low == "according" and index + 2 < at:
-            phrase = phrases.after(tokens, index + 2, at)
+            phrase = rightward.after(tokens, index + 2, at)
             return source(sentence, phrase, "according-to", token, 0.9)
         verb = is_verb(tokens, index)
         if verb is None or verb.form == "part":
@@ -40,12 +40,12 @@ def clause(sentence: Sentence, at: int, low: int) -> Source | None:
             continue
         if verb.form == "past" and (index == low or _passive(tokens, index, low)):
             if at + 2 < len(tokens) and tokens[at + 1].low == "by":
-                phrase = phrases.after(tokens, at + 2, len(tokens))
+                phrase = rightward.after(tokens, at + 2, len(tokens))
                 return source(sentence, phrase, "by", token, 0.9)
             continue
         if index > low and tokens[index - 1].text == "," and verb.group == SAYING:
             # …, explained Okafor, “…”
-            named = phrases.after(tokens, index + 1, at)
+            named = rightward.after(tokens, index + 1, at)
             if (
                 named is not None
                 and named.last + 1 < at
@@ -143,13 +143,13 @@ def owner(sentence: Sentence, at: int, low: int) -> Source | None:
                 whose = Phrase(place, place, "pronoun", place)
                 return source(sentence, whose, "owner", token, 0.8)
             if here.text in ("'s", "’s"):
-                owned = phrases.before(tokens, place - 1, low, linked=False)
+                owned = leftward.before(tokens, place - 1, low, linked=False)
                 return source(sentence, owned, "owner", token, 0.8)
             if here.kind != WORD:
                 break
         links = ("of",) if token.low == "words" else ("by", "from")
         if index + 2 < at and tokens[index + 1].low in links:
-            named = phrases.after(tokens, index + 2, at)
+            named = rightward.after(tokens, index + 2, at)
             return source(sentence, named, "owner", token, 0.8)
     return None
 
@@ -181,7 +181,7 @@ def told(sentence: Sentence) -> Source | None:
         if token.kind != WORD:
             continue
         if token.low == "according" and index + 2 < len(tokens):
-            phrase = phrases.after(tokens, index + 2, len(tokens))
+            phrase = rightward.after(tokens, index + 2, len(tokens))
             if phrase is not None:
                 return source(sentence, phrase, "according-to", token, 0.85)
         verb = is_verb(tokens, index)
@@ -196,7 +196,7 @@ def told(sentence: Sentence) -> Source | None:
                 break
             phrase = subjects.subject(tokens, index, 0)
             if index and tokens[index - 1].text == ",":
-                named = phrases.after(tokens, index + 1, len(tokens))
+                named = rightward.after(tokens, index + 1, len(tokens))
                 if named is not None and phrases.personal(tokens, named):
                     phrase = named  # …, noted Ada Brandt.
             if phrase is None or not phrase.free:

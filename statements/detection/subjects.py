@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from .cues import SAYING, is_finite, is_verb, skippable
 from .given_names import is_given
+from .leftward import before
 from .lexicon import (
     ADVERBS,
     AUXILIARIES,
@@ -19,7 +20,8 @@ from .lexicon import (
     TITLES,
     word_set,
 )
-from .phrases import Phrase, after, before, named, personal
+from .phrases import Phrase, named, personal
+from .rightward import after
 from .words import QUOTE, WORD, Token
 
 _REACH = 70  # how many words left of a verb its subject is looked for

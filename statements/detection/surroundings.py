@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from . import phrases, subjects
+from . import leftward, phrases, subjects
 from .clauses import told
 from .cues import is_finite
 from .given_names import is_given
@@ -45,7 +45,7 @@ def _headed(sentence: Sentence, end: int) -> Source | None:
     phrase: phrases.Phrase | None = None
     while low < end:
         stop = next((i for i in range(low, end) if tokens[i].kind != WORD), end)
-        part = phrases.before(tokens, stop - 1, low) if stop > low else None
+        part = leftward.before(tokens, stop - 1, low) if stop > low else None
         phrase = phrase or part
         # "Chair, Committee on Ports, Senator Ada Brandt:" is Brandt
         if part is not None and _somebody(tokens, part):
@@ -114,7 +114,7 @@ def signature(sentences: list[Sentence]) -> Source | None:
     stop = next(
         (i for i in range(first, len(tokens)) if tokens[i].kind != WORD), len(tokens)
     )
-    phrase = phrases.before(tokens, stop - 1, first)
+    phrase = leftward.before(tokens, stop - 1, first)
     listed = stop < len(tokens) and tokens[stop].text == ":"  # – The Star: new bridge
     if phrase is None or phrase.first != first or listed:
         return None

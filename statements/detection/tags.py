@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from . import phrases, subjects
+from . import leftward, phrases, rightward, subjects
 from .cues import SAYING, VERBS, is_finite, is_verb, skippable
 from .sources import DASHES, Source, source
 from .words import PUNCTUATION, QUOTE, WORD, Sentence, Token, closing
@@ -67,12 +67,12 @@ def _tag_from(sentence: Sentence, first: int, high: int) -> Source | None:
         return None  # "put it", "made clear": their subject stands before them
     if verb is not None and verb.form in ("past", "third", "base", "part"):
         if start + 1 < high:
-            phrase = phrases.after(tokens, start + 1, high)
+            phrase = rightward.after(tokens, start + 1, high)
             if phrase is not None and verb.base != "tell":
                 return source(sentence, phrase, "tag-inverted", tokens[start], 0.97)
         return None
     if tokens[start].low == "according" and start + 2 < high:
-        phrase = phrases.after(tokens, start + 2, high)
+        phrase = rightward.after(tokens, start + 2, high)
         return source(sentence, phrase, "according-to", tokens[start], 0.93)
     if tokens[first].low in ("and", "but", "or", "which", "that", "who", "while"):
         return None
@@ -145,7 +145,7 @@ def signed(sentence: Sentence, at: int, high: int) -> Source | None:
         (i for i in range(at + 2, high) if tokens[i].kind != WORD or tokens[i].low
          in ("on", "in", "at", "via")), high,
     )  # fmt: skip
-    phrase = phrases.before(tokens, stop - 1, at + 2)
+    phrase = leftward.before(tokens, stop - 1, at + 2)
     if phrase is None or phrase.kind != "name" or phrase.first != at + 2:
         return None
     # “Ministry moves house” — The Harrowmere Star: a list of sources, no statement.
@@ -165,7 +165,7 @@ def trailing(sentence: Sentence, at: int) -> Source | None:
             parted = parted or token.text in (",", "—", "–")
             continue
         if token.low == "according" and index + 2 < high:
-            phrase = phrases.after(tokens, index + 2, high)
+            phrase = rightward.after(tokens, index + 2, high)
             return source(sentence, phrase, "according-to", token, 0.85)
         verb = is_verb(tokens, index)
         if verb is None or verb.group != SAYING or verb.form not in ("past", "third"):
@@ -173,7 +173,7 @@ def trailing(sentence: Sentence, at: int) -> Source | None:
         if not parted:
             continue  # the tag is set off by a comma
         if tokens[index - 1].text == "," and index + 1 < high and verb.base != "tell":
-            inverted = phrases.after(tokens, index + 1, high)
+            inverted = rightward.after(tokens, index + 1, high)
             if inverted is not None:
                 return source(sentence, inverted, "trailing", token, 0.85)
         phrase = subjects.subject(tokens, index, at + 1)
