@@ -172,8 +172,12 @@ def _meets(span: Span, taken: list[tuple[int, int]]) -> bool:
 
 
 def _around(text: str, span: Span, reach: int = 120) -> tuple[str, str]:
-    """The words on the same line before and after, for the editor's eye."""
+    """The words on the same line before and after, cut between words."""
     start, end = span.start, span.end
     before = text[max(0, start - reach) : start].rpartition("\n")[2]
     after = text[end : end + reach].partition("\n")[0]
+    if len(before) == reach:
+        before = f"… {before.partition(' ')[2]}"
+    if len(after) == reach:
+        after = f"{after.rpartition(' ')[0]} …"
     return before, after
