@@ -152,6 +152,13 @@ def test_who_does_it_is_recorded(run, strait, administrator):
     assert Article.objects.get().issuer.name == "Council of Ministers"
 
 
+def test_the_draft_is_seen_at_its_desk(run, strait, author, outsider):
+    run("receive", strait, *WHEN, "--desk", "strait", "--by", "amina")
+
+    assert Article.objects.of_desks(author).count() == 1
+    assert Article.objects.of_desks(outsider).count() == 0
+
+
 def test_without_by_it_is_the_system(run, strait, system):
     run("receive", strait, *WHEN)
 
@@ -282,6 +289,10 @@ def test_a_text_that_cannot_be_taken_is_refused_with_a_sentence(
         (
             ["--by", "stefan"],
             "You may not enter statements. Ask a colleague who may.",
+        ),
+        (
+            ["--desk", "Sports"],
+            "There is no desk 'Sports'. Choose one of: none yet.",
         ),
         (["--title", " "], "strait.txt: The statement has no title. Give it one."),
         (

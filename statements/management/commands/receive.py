@@ -19,7 +19,7 @@ from statements.editorial import (
 )
 from statements.exchange.reading import Problems, partial_date, to_text
 from statements.management.commanding import NewsroomCommand
-from statements.models import Edition, Kind, acting
+from statements.models import Desk, Edition, Kind, acting
 
 UNREVIEWED = "Received from the command line, where nobody else could approve it."
 
@@ -35,6 +35,8 @@ class Command(NewsroomCommand):
   manage.py receive strait.txt --title "On the strait" --date 2026-03-02
   manage.py receive strait.html --title "On the strait" --date 2026-03-02 \\
       --issuer "Ministry of Foreign Affairs" --accept all --publish
+  manage.py receive strait.txt --title "On the strait" --date 2026-03-02 \\
+      --desk "The Strait" --by amina
 """
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -46,6 +48,11 @@ class Command(NewsroomCommand):
         parser.add_argument("--summary", default="", help="a sentence or two on it")
         parser.add_argument("--kind", default="statement", help="slug of a kind")
         parser.add_argument("--issuer", default="", help="name of an organisation")
+        parser.add_argument(
+            "--desk",
+            default="",
+            help="name of the desk whose members may see the draft",
+        )
         parser.add_argument("--language", default="en", help="code, as in en or fr")
         parser.add_argument(
             "--accept",
@@ -63,6 +70,7 @@ class Command(NewsroomCommand):
         path: Path = options["file"]
         by = self.user(options)
         kind = self._kind(options["kind"])
+        desk = self._desk(options["desk"])
         dated = self._date(options["date"])
         body = self._body(path)
         with self.sentences(path.name), acting(by, f"receive {path.name}"):
@@ -72,6 +80,7 @@ class Command(NewsroomCommand):
                 dated=dated,
                 summary=options["summary"],
                 kind=kind,
+                desk=desk,
                 language=options["language"],
                 prepared=intake.prepare(body),
             )
@@ -119,6 +128,17 @@ class Command(NewsroomCommand):
             known = ", ".join(Kind.objects.values_list("slug", flat=True))
             raise CommandError(
                 f"There is no kind {slug!r}. Choose one of: {known}."
+            ) from None
+
+    def _desk(self, name: str) -> Desk | None:
+        if not name:
+            return None
+        try:
+            return Desk.objects.get(name__iexact=name)
+        except Desk.DoesNotExist:
+            known = ", ".join(Desk.objects.values_list("name", flat=True)) or "none yet"
+            raise CommandError(
+                f"There is no desk {name!r}. Choose one of: {known}."
             ) from None
 
     def _date(self, written: str) -> dt.date:
