@@ -1,4 +1,4 @@
-"""Topics in one line: separated by commas, in quotation marks where one holds a comma."""
+"""Topics in one line: commas between, quotation marks around one that has a comma."""
 
 import csv
 from collections.abc import Iterable
