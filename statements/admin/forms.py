@@ -88,6 +88,7 @@ class StatementForm(forms.Form):
     desk = forms.ModelChoiceField(None, required=False, empty_label="No desk")
     topics = Words(
         required=False,
+        max_length=2000,
         help_text="Separated by commas; “in quotation marks” where one has a comma.",
         widget=forms.TextInput({"list": "topics", "autocomplete": "off"}),
     )

@@ -11,6 +11,7 @@ def written(names: Iterable[str]) -> str:
 
 def read(line: str) -> list[str]:
     """The names in such a line, straight or curly marks alike; empty ones left out."""
-    plain = line.replace("“", '"').replace("”", '"')
+    # In one line whatever was posted: a line end would be an error of the format.
+    plain = " ".join(line.split()).replace("“", '"').replace("”", '"')
     names = next(csv.reader([plain], skipinitialspace=True), [])
     return [" ".join(name.split()) for name in names if name.strip()]

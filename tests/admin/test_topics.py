@@ -17,6 +17,7 @@ from statements.admin import topics
             ["Youth", "Women, peace and security"],
         ),
         ("“Women, peace and security”, Youth", ["Women, peace and security", "Youth"]),
+        ("Youth\rFish,\nIce", ["Youth Fish", "Ice"]),
         ('"never closed, Youth', ["never closed, Youth"]),
     ],
 )
