@@ -7,7 +7,7 @@ from datetime import date
 
 from . import roster as rosters
 from .findings import Attribution, Candidate, QuoteFinding, Roster, Span
-from .lexicon import DETERMINERS, ROLES, TITLES
+from .lexicon import COURTESY, DETERMINERS, ROLES, TITLES
 from .marks import Pair
 from .meaning import Meaning, Meant
 from .names import Names, split_title
@@ -86,7 +86,7 @@ class Attributor:
             source = sources[number]
             kind = self._kind(pair, sentence, at)
             said = self.words.text[pair.start : pair.end]
-            bare = scare(said, source, sentence.tokens, at)
+            bare = scare(said, source, sentence.tokens, at, pair.single)
             # “independent” or “a state”: what joins on to a mere name is one too
             joined = source is not None and source.rule == "same-sentence"
             if bare or (joined and id(sentence) in idle and len(said.split()) < 7):
@@ -158,6 +158,7 @@ class Attributor:
         if evidence == "explicit" and kind_of != "name":
             evidence = "role" if kind_of == "role" else "pronoun"
         title = self.names.titles.get(meant.full) or meant.title
+        title = " ".join(w for w in title.split() if w.lower() not in COURTESY)
         organization, office = split_title(title) if title else ("", "")
         if meant.body:
             organization = meant.body
@@ -220,7 +221,7 @@ class Attributor:
             value = min(value, 0.7)
         if source.rule == "clause" and self._far(source, pair):
             value = min(value, 0.88)
-        if len(candidates) > 1:
+        if len(candidates) > 1 or len(meant.either) > 1:
             value = min(value, 0.6)
         return value
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from . import clauses, phrases
+from . import clauses, leftward, phrases
 from .cues import is_finite, skippable
 from .lexicon import DETERMINERS, OBJECT_GENDER, PRONOUNS
 from .names import Names, agrees, gender_of_title
@@ -50,6 +50,10 @@ class Meaning:
                 t.text for t in tokens[phrase.first : phrase.core] if t.kind == WORD
             )
             full = self.names.full(core, title)
+            other = self._companion(sentence, phrase)
+            if other is not None:
+                both = (*(other.either or (other.full,)), *full)
+                return Meant(either=tuple(name for name in both if name), sure=False)
             known = len(core) == 1 and len(full) == 1
             if not known and not phrases.personal(tokens, phrase):
                 words = [t.text for t in tokens[phrase.first : phrase.last + 1]]
@@ -68,6 +72,19 @@ class Meaning:
                 self._pronouns[key] = self._antecedent(sentence, phrase)
             return self._pronouns[key]
         return self._holder(tokens, phrase)
+
+    def _companion(self, sentence: Sentence, phrase: Phrase) -> Meant | None:
+        """The first of two who speak together: "Okafor and Lindqvist said"."""
+        tokens = sentence.tokens
+        if phrase.first < 2 or tokens[phrase.first - 1].low != "and":
+            return None
+        first = leftward.before(tokens, phrase.first - 2)
+        if first is None or first.kind != "name" or not first.free:
+            return None
+        if not phrases.personal(tokens, first):
+            return None
+        meant = self.meant(sentence, first)
+        return None if meant.body else meant
 
     def _holder(self, tokens: list[Token], phrase: Phrase) -> Meant:
         """ "The spokesperson", where the text prints that office with one name."""

@@ -11,13 +11,13 @@ from .lexicon import (
     DOCUMENTS,
     NOT_PERSON,
     OPENERS,
-    PLACES,
     PRONOUNS,
     ROLES,
     SUFFIXES,
     TITLES,
 )
 from .names import core_of, plausible
+from .places import PLACES
 from .words import Token
 
 

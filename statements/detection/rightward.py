@@ -15,7 +15,6 @@ from .lexicon import (
     OBJECTS,
     OPENERS,
     PARTICLES,
-    PLACES,
     POSSESSIVES,
     PREPOSITIONS,
     PRONOUNS,
@@ -24,6 +23,7 @@ from .lexicon import (
     word_set,
 )
 from .phrases import Phrase, core, named
+from .places import PLACES
 from .words import WORD, Token
 
 _LONGEST = 9  # words of a noun phrase, without what hangs on it by "of"

@@ -50,7 +50,13 @@ def title_like(words: str) -> bool:
     return bool(big) and all(w[0].isupper() or w[0].isdigit() for w in big)
 
 
-def scare(said: str, source: Source | None, tokens: list[Token], at: int) -> bool:
+def scare(
+    said: str,
+    source: Source | None,
+    tokens: list[Token],
+    at: int,
+    single: bool = False,
+) -> bool:
     """Are the marks around ``said`` (token ``at`` of its sentence) no quote?"""
     words = said.split()
     rule = source.rule if source is not None else "none"
@@ -67,6 +73,9 @@ def scare(said: str, source: Source | None, tokens: list[Token], at: int) -> boo
         return rule != "tag"
     if rule in _SURE:
         return False
+    # ‘so-called’: single marks around a word or two mark it off, and quote rarely
+    if single and len(words) < 4 and not _spoken(tokens, at):
+        return True
     starts = left is None or left.kind == QUOTE
     whole = starts and closing(tokens[at]) in ".?!…"
     titled = title_like(said) and not (whole and len(words) == 1)

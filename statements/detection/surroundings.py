@@ -79,6 +79,9 @@ def colon(sentences: list[Sentence]) -> Source | None:
     dashed = len(tokens) > 1 and tokens[-1].text in DASHES
     if tokens[-2 if dashed else -1].text != ":":
         return _heading(sentences)
+    by = _by(sentence)
+    if by is not None:
+        return by
     teller = told(sentence)
     if teller is not None:
         return replace(teller, rule="colon", evidence="inherited", strength=0.9)
@@ -86,6 +89,22 @@ def colon(sentences: list[Sentence]) -> Source | None:
         return _headed(sentence, len(tokens) - 1)
     phrase = subjects.leading(tokens, 0, len(tokens) - 1)
     return source(sentence, phrase, "colon", None, 0.6, "inherited")
+
+
+def _by(sentence: Sentence) -> Source | None:
+    """The following is attributable to Ada Brandt: · This note is by Ada Brandt:"""
+    tokens = sentence.tokens
+    end = len(tokens) - 1
+    while end > 0 and tokens[end].kind != WORD:
+        end -= 1
+    phrase = leftward.before(tokens, end, linked=False)
+    if phrase is None or phrase.first < 2 or not phrases.human(tokens, phrase):
+        return None
+    left = tokens[phrase.first - 1].low
+    to = left == "to" and tokens[phrase.first - 2].low.startswith("attribut")
+    if not (to or left in ("by", "from")):
+        return None
+    return source(sentence, phrase, "label", None, 0.95, "label")
 
 
 def _heading(sentences: list[Sentence]) -> Source | None:

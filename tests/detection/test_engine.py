@@ -178,6 +178,19 @@ def test_an_unknown_speaker_is_never_sure():
     assert quote.confidence < 0.5
 
 
+def test_two_who_speak_together_are_both_offered():
+    roster = Roster((Person(1, "Ilse Okafor"), Person(2, "Teodor Lindqvist")))
+    text = "“We agree on every word,” Ilse Okafor and Teodor Lindqvist said."
+    (quote,) = detect(text, roster=roster).quotes
+    assert [c.person for c in quote.attribution.candidates] == [1, 2]
+    assert quote.confidence < 0.9
+
+
+def test_a_courtesy_word_is_no_office():
+    (quote,) = detect("Ms. Okafor told them, “We have waited long enough.”").quotes
+    assert (quote.attribution.title, quote.attribution.office) == ("", "")
+
+
 def test_two_persons_of_the_roster_are_offered_and_none_chosen():
     roster = Roster((Person(1, "Ilse Okafor"), Person(2, "Ilse Okafor")))
     (quote,) = detect("“It is all over,” Ilse Okafor said.", roster=roster).quotes

@@ -116,6 +116,10 @@ TABLE = [
      [("We will not close the door to talks.", "Ilse Okafor", "Ilse Okafor"),
       ("We will not close the door to talks,", "Ilse Okafor", "Ilse Okafor")],
      "a pull quote, signed once"),
+    ("“We agree on every word,” Ilse Okafor and Teodor Lindqvist said.",
+     [("We agree on every word,", "Teodor Lindqvist", "")], "two speakers: none chosen"),
+    ("The following is attributable to Minister Ada Brandt:\n\n“The port is open.”",
+     [("The port is open.", "Minister Ada Brandt", "Ada Brandt")], "attributable to"),
     ("“A sentence that stands alone and has no owner.”",
      [("A sentence that stands alone and has no owner.", "", "")], "nobody at all"),
 ]  # fmt: skip
@@ -146,6 +150,7 @@ NOTHING = [
     ("Vallorn is known as the “island of doors”.", "known as"),
     ("The song “Harbour Lights” was played.", "a song"),
     ("He wore a “thing”.", "a scare quote"),
+    ("He said the ‘so-called’ plan was over.", "single marks around a word"),
     ("We are proud to be the strait’s “third neighbour” today.", "the author's own"),
     ("The bill mentions the “no wrong door” rule.", "an adjective of a thing"),
 ]
