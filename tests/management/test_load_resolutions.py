@@ -59,14 +59,17 @@ def test_what_the_file_says_now_wins_and_pages_are_drawn_again(
     citing = builders.make_draft(by=author, title="Bread", body="UNSCR 2417 stands.")
     builders.cite(citing, "UNSCR 2417", resolution, by=author)
     builders.review_and_publish(citing, editor=editor, publisher=publisher)
-    assert Rendering.objects.count() == 2
+    old = "<p>Drawn before.</p>"
+    assert Rendering.objects.update(html=old) == 2
 
     out = run("load_resolutions", file("r.csv", CSV.replace(",15,0,0,", ",14,0,1,")))
 
     resolution.refresh_from_db()
     assert counts(out) == {"resolutions": (0, 2)}
     assert (resolution.votes_for, resolution.abstentions) == (14, 1)
-    assert [r.edition_id for r in Rendering.objects.all()] == [live.pk]
+    kept = dict(Rendering.objects.values_list("edition", "html"))
+    assert kept[live.pk] == old
+    assert kept[citing.pk] != old
 
 
 def test_who_does_it_is_recorded(run, file, steward):
