@@ -119,13 +119,14 @@ def _passive(tokens: list[Token], index: int, low: int) -> bool:
     return False
 
 
-_OWNED = SAYING_NOUNS | word_set(
+_OWNED = (
+    SAYING_NOUNS - word_set("interview interviews email emails book article")
+) | word_set(
     """
     assertion insistence suggestion contention admission description
     characterization complaint
     criticism claim argument view belief prediction recommendation refusal
-    word words language inscription talk rhetoric proposal plan idea advice summary
-    account
+    word words language inscription talk rhetoric advice
     """
 )
 
@@ -137,6 +138,8 @@ def owner(sentence: Sentence, at: int, low: int) -> Source | None:
         token = tokens[index]
         if token.kind != WORD or token.low not in _OWNED:
             continue
+        if is_finite(tokens, index + 1):
+            continue  # "his claim was “true”" quotes somebody else
         for place in range(index - 1, max(low, index - 5) - 1, -1):
             here = tokens[place]
             if here.low in ("his", "her", "their", "my", "our"):

@@ -54,7 +54,11 @@ class _Reading:
             before = clauses.clause(sentence, at, low)
             strong = before is not None and before.strength > 0.8
             owner = None if strong else clauses.owner(sentence, at, low)
-            if owner is not None and before is not None and _nearer(before, owner):
+            if (
+                owner is not None
+                and before is not None
+                and (_nearer(before, owner) or owner.phrase.kind == "pronoun")
+            ):
                 owner = None
             source = (
                 (before if strong and _governs(before, tokens, at) else None)
