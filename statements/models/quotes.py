@@ -243,3 +243,12 @@ class Quote(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("quote", args=[self.permalink_id])
+
+    @property
+    def words(self) -> str:
+        """The text as it is shown by itself.
+
+        A comma at the end belongs to the sentence around it (“…,” she said); the text,
+        and what is found and copied in its place, keeps it.
+        """
+        return self.text.removesuffix(",").removesuffix("،")

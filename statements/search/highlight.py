@@ -64,7 +64,7 @@ def mark(
     ``pieces`` is empty. ``phrases`` are those of the question, as typed: PostgreSQL
     marks their words wherever they stand, and here only those standing together stay.
     """
-    texts = [unicodedata.normalize("NFC", quote.text) for quote in quotes]
+    texts = [unicodedata.normalize("NFC", quote.words) for quote in quotes]
     markers = list(markers)
     for quote in quotes:
         quote.pieces = ()  # type: ignore[attr-defined]

@@ -330,3 +330,16 @@ def test_quote_words_are_found_by_a_quote_without_its_brackets(ready):
             " public.quote_tsv('naive', 'en', '{}')"
         )
         assert cursor.fetchone() == (True, True, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("It is not much,", "It is not much"),
+        ("It is not much.", "It is not much."),
+        ("ليس كثيرا،", "ليس كثيرا"),
+        ("one, two,", "one, two"),
+    ],
+)
+def test_a_quote_by_itself_does_not_end_in_the_comma_of_its_sentence(text, shown):
+    assert Quote(text=text).words == shown

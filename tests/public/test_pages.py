@@ -62,7 +62,7 @@ def test_a_resolution_shows_who_named_it_and_the_words_around_a_bare_mention(
     client, public, resolution, okafor, ministry
 ):
     page = client.get(resolution.get_absolute_url()).text
-    assert "“We recall UNSCR 2417 in hour 2,”" in page
+    assert "“We recall UNSCR 2417 in hour 2”" in page
     assert f'href="{okafor.get_absolute_url()}"' in page
     assert "Spokesperson" in page
     assert (
