@@ -15,7 +15,7 @@ from statements.models import Article, User
 
 class Command(NewsroomCommand):
     help = (
-        "Load the demo: about 25 statements of the invented country of Vallorn, its "
+        "Load the demo: thirty statements of the invented country of Vallorn, its "
         "spokespersons and their changing offices, and four accounts to sign in with. "
         "Does nothing where statements exist already; refuses a database that is not "
         "the embedded one."
