@@ -271,7 +271,7 @@ BEGIN
             SELECT p.organization_id FROM public.appointment a
             JOIN public.post p ON p.id = a.post_id WHERE a.id = NEW.appointment_id)
     THEN
-        PERFORM public.refuse('The organisation of a published quote is its office''s.');
+        PERFORM public.refuse('The organisation of a quote is that of its office.');
     END IF;
     -- A speaker changes only along a merge, or back along it.
     IF NEW.speaker_id IS DISTINCT FROM OLD.speaker_id AND NOT EXISTS (
