@@ -171,7 +171,7 @@ def _meets(span: Span, taken: list[tuple[int, int]]) -> bool:
     return any(start < stop and begin < end for begin, stop in taken)
 
 
-def _around(text: str, span: Span, reach: int = 120) -> tuple[str, str]:
+def _around(text: str, span: Span, reach: int = 50) -> tuple[str, str]:
     """The words on the same line before and after, cut between words."""
     start, end = span.start, span.end
     before = text[max(0, start - reach) : start].rpartition("\n")[2]
