@@ -6,7 +6,7 @@ citation already is not offered again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,6 +22,9 @@ from statements.markup import marks
 from statements.models import Edition, Rejection
 
 from .roster import known_resolutions, roster
+
+#: Titles of courtesy: they say nothing of an office.
+COURTESY = {"mr", "mrs", "ms", "miss", "mx", "dr", "sir", "dame", "lord", "lady"}
 
 #: From here a suggestion is accepted without being looked at ("accept all safe").
 SAFE = 0.9
@@ -129,9 +132,16 @@ def printed_title(attribution: Attribution) -> str:
     before: list[str] = []
     for word in attribution.speaker.split():
         if word.strip(".,") in names:
-            return " ".join(before) or attribution.title
+            return _office_words(before) or _office_words(attribution.title.split())
         before.append(word)
-    return attribution.title
+    return _office_words(attribution.title.split())
+
+
+def _office_words(words: Sequence[str]) -> str:
+    """A printed title; "" where it is courtesy alone and names no office."""
+    if all(word.strip(".").casefold() in COURTESY for word in words):
+        return ""
+    return " ".join(words)
 
 
 def _open(

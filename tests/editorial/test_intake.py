@@ -318,6 +318,7 @@ def test_somebody_without_the_right_is_refused(draft):
         ("Spokesperson Okafor", "Spokesperson"),
         ("Okafor", "Foreign Ministry Spokesperson"),  # none here: the fullest
         ("she", "Foreign Ministry Spokesperson"),
+        ("Ms. Okafor", "Foreign Ministry Spokesperson"),  # courtesy names no office
     ],
 )
 def test_the_printed_title_is_the_one_at_the_quote(speaker, title):
