@@ -330,14 +330,14 @@ def _live_just_before(
 def _take_off_scheduled(
     editions: Sequence[Edition], moment: dt.datetime, now: dt.datetime
 ) -> None:
-    """Take off what is scheduled for later than this publication.
+    """Take off what is scheduled for the hour of this publication, or later.
 
     Left there, the clock would put an older text over the newer one. It must be
     rebased on what goes out now, and scheduled again.
     """
     later = Edition.objects.filter(
         article__in=[edition.article_id for edition in editions],
-        published_at__gt=moment,
+        published_at__gte=moment,
     ).exclude(pk__in=[edition.pk for edition in editions])
     _take_off(later, now)
 
@@ -362,7 +362,7 @@ def _take_off(scheduled: QuerySet[Edition], now: dt.datetime) -> list[Edition]:
             superseded_at=None,
             superseded_by=None,
             **_NOT_WITHDRAWN,
-            record=Value(None, JSONField()),
+            record=None,  # SQL's NULL, not JSON's
             digest="",
             previous_digest="",
         )

@@ -156,7 +156,8 @@ DECLARE
     -- Words and identity: what is frozen once an edition is scheduled.
     frozen text[] := ARRAY['article_id', 'number', 'based_on_id', 'translates_id',
         'change', 'change_note', 'title', 'summary', 'byline', 'body', 'text',
-        'created_at', 'created_by_id', 'approved_digest', 'unreviewed_reason'];
+        'created_at', 'created_by_id', 'submitted_at', 'submitted_by_id',
+        'approved_at', 'approved_by_id', 'approved_digest', 'unreviewed_reason'];
     before jsonb;
     after jsonb;
 BEGIN
@@ -194,10 +195,18 @@ BEGIN
                AND NEW.approved_digest <> public.edition_digest(NEW.id) THEN
                 PERFORM public.refuse('The edition differs from what was approved.');
             END IF;
-            IF NEW.record IS NULL OR NEW.digest = '' THEN
+            -- What the chain seals is what readers get, whoever wrote it down.
+            IF NEW.record - ARRAY['article', 'speakers', 'resolutions']
+                   IS DISTINCT FROM public.edition_content(NEW.id)
+               OR NEW.digest
+                   <> public.record_digest(NEW.previous_digest, NEW.record) THEN
                 PERFORM public.refuse('A published edition carries its record.');
             END IF;
+        ELSIF OLD.published_at IS NOT NULL AND NEW.record IS NOT NULL THEN
+            PERFORM public.refuse('An edition taken off has no record.');
         END IF;
+    ELSIF NEW.published_by_id IS DISTINCT FROM OLD.published_by_id THEN
+        PERFORM public.refuse('Who published an edition cannot be changed.');
     ELSIF OLD.published_at IS NOT NULL AND (
         NEW.record IS DISTINCT FROM OLD.record OR NEW.digest <> OLD.digest
         OR NEW.previous_digest <> OLD.previous_digest) THEN
@@ -214,6 +223,11 @@ BEGIN
            OR NEW.withdrawn_at < transaction_timestamp() THEN
             PERFORM public.refuse('When an edition was withdrawn cannot be moved.');
         END IF;
+    ELSIF OLD.withdrawn_at <= clock_timestamp() AND (
+        NEW.withdrawn_by_id IS DISTINCT FROM OLD.withdrawn_by_id
+        OR NEW.withdrawn_reason <> OLD.withdrawn_reason
+        OR NEW.withdrawn_note <> OLD.withdrawn_note) THEN
+        PERFORM public.refuse('Why an edition was withdrawn has been told.');
     END IF;
     IF NEW.approved_by_id IS NOT NULL
        AND NEW.approved_by_id IS DISTINCT FROM OLD.approved_by_id
@@ -230,12 +244,13 @@ CREATE TRIGGER guard BEFORE INSERT OR UPDATE OR DELETE ON edition
 
 CREATE FUNCTION public.guard_contributor() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    -- The lock makes an approval under way finish first.
+    -- First the lock, for an approval under way must finish; then a look, which sees
+    -- what it left.
+    PERFORM FROM public.edition e WHERE e.id = NEW.edition_id FOR SHARE;
     IF EXISTS (SELECT FROM public.edition e WHERE e.id = NEW.edition_id
-               AND e.approved_by_id = NEW.user_id FOR SHARE) THEN
+               AND e.approved_by_id = NEW.user_id) THEN
         PERFORM public.refuse('Nobody writes in an edition they approved.');
     END IF;
-    PERFORM FROM public.edition e WHERE e.id = NEW.edition_id FOR SHARE;
     RETURN NEW;
 END;
 $$;
@@ -251,6 +266,7 @@ BEGIN
         IF NOT isempty(OLD.live) THEN
             PERFORM public.refuse('A quote of a published edition stays.');
         END IF;
+        PERFORM FROM public.edition e WHERE e.id = OLD.edition_id FOR KEY SHARE;
         RETURN OLD;
     END IF;
     IF TG_OP = 'INSERT' THEN
@@ -260,6 +276,13 @@ BEGIN
         RETURN NEW;
     END IF;
     IF isempty(OLD.live) THEN
+        -- It goes out as it stands, with its edition; it does not join one that is out.
+        IF NOT isempty(NEW.live) AND to_jsonb(OLD) - ARRAY['live', 'tsv']
+               IS DISTINCT FROM to_jsonb(NEW) - ARRAY['live', 'tsv'] THEN
+            PERFORM public.refuse('A published edition takes no further quotes.');
+        END IF;
+        -- A publication waits for this change, and looks at it.
+        PERFORM FROM public.edition e WHERE e.id = OLD.edition_id FOR KEY SHARE;
         RETURN NEW;
     END IF;
     IF to_jsonb(OLD) - may_change IS DISTINCT FROM to_jsonb(NEW) - may_change THEN
@@ -292,6 +315,7 @@ BEGIN
         IF NOT isempty(OLD.live) THEN
             PERFORM public.refuse('A citation of a published edition stays.');
         END IF;
+        PERFORM FROM public.edition e WHERE e.id = OLD.edition_id FOR KEY SHARE;
         RETURN OLD;
     END IF;
     IF TG_OP = 'INSERT' THEN
@@ -300,7 +324,10 @@ BEGIN
         END IF;
         RETURN NEW;
     END IF;
-    IF NOT isempty(OLD.live)
+    IF isempty(OLD.live) THEN
+        PERFORM FROM public.edition e WHERE e.id = OLD.edition_id FOR KEY SHARE;
+    END IF;
+    IF NOT (isempty(OLD.live) AND isempty(NEW.live))
        AND to_jsonb(OLD) - 'live' IS DISTINCT FROM to_jsonb(NEW) - 'live' THEN
         PERFORM public.refuse('A citation of a published edition is frozen.');
     END IF;
@@ -311,25 +338,50 @@ CREATE TRIGGER guard BEFORE INSERT OR UPDATE OR DELETE ON citation
     FOR EACH ROW EXECUTE FUNCTION public.guard_citation();
 
 CREATE FUNCTION public.guard_edition_media() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    editions bigint[] := CASE TG_OP
+        WHEN 'INSERT' THEN ARRAY[NEW.edition_id]
+        WHEN 'DELETE' THEN ARRAY[OLD.edition_id]
+        ELSE ARRAY[OLD.edition_id, NEW.edition_id] END;
 BEGIN
-    -- The lock makes a publication under way finish first.
-    IF TG_OP <> 'INSERT' AND EXISTS (
-        SELECT FROM public.edition e WHERE e.id = OLD.edition_id
-        AND e.published_at IS NOT NULL FOR KEY SHARE)
-       OR TG_OP <> 'DELETE' AND EXISTS (
-        SELECT FROM public.edition e WHERE e.id = NEW.edition_id
-        AND e.published_at IS NOT NULL FOR KEY SHARE) THEN
+    -- First the lock, for a publication under way must finish; then a look, which sees
+    -- what it left.
+    PERFORM FROM public.edition e WHERE e.id = ANY (editions)
+        ORDER BY e.id FOR KEY SHARE;
+    IF EXISTS (SELECT FROM public.edition e WHERE e.id = ANY (editions)
+               AND e.published_at IS NOT NULL) THEN
         PERFORM public.refuse('The files of a published edition are frozen.');
     END IF;
     IF TG_OP = 'DELETE' THEN
         RETURN OLD;
     END IF;
-    PERFORM FROM public.edition e WHERE e.id = NEW.edition_id FOR KEY SHARE;
     RETURN NEW;
 END;
 $$;
 CREATE TRIGGER guard BEFORE INSERT OR UPDATE OR DELETE ON edition_media
     FOR EACH ROW EXECUTE FUNCTION public.guard_edition_media();
+
+-- A constraint, asked when the transaction ends: the former address comes second.
+CREATE FUNCTION public.guard_address() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    former text := format('/statements/%s/%s/', to_char(OLD.dated, 'YYYY/MM/DD'),
+                          OLD.slug);
+BEGIN
+    IF EXISTS (SELECT FROM public.edition e WHERE e.article_id = OLD.id
+               AND lower(e.live) <= clock_timestamp())
+       AND NOT EXISTS (SELECT FROM public.article a
+                       WHERE a.dated = OLD.dated AND a.slug = OLD.slug)
+       AND NOT EXISTS (SELECT FROM public.former_address f WHERE f.article_id = OLD.id
+                       AND right(f.path, length(former)) = former) THEN
+        PERFORM public.refuse('An address that readers knew must lead on.');
+    END IF;
+    RETURN NULL;
+END;
+$$;
+CREATE CONSTRAINT TRIGGER guard AFTER UPDATE ON article
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    WHEN (OLD.dated <> NEW.dated OR OLD.slug <> NEW.slug)
+    EXECUTE FUNCTION public.guard_address();
 
 CREATE FUNCTION public.guard_for_ever() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -346,12 +398,14 @@ CREATE TRIGGER guard BEFORE UPDATE OR DELETE ON source_version
 DROP_GUARDS = """
 DROP TRIGGER guard ON source_version;
 DROP TRIGGER guard ON audit;
+DROP TRIGGER guard ON article;
 DROP TRIGGER guard ON edition_media;
 DROP TRIGGER guard ON citation;
 DROP TRIGGER guard ON quote;
 DROP TRIGGER guard ON edition_contributor;
 DROP TRIGGER guard ON edition;
 DROP FUNCTION public.guard_for_ever();
+DROP FUNCTION public.guard_address();
 DROP FUNCTION public.guard_edition_media();
 DROP FUNCTION public.guard_citation();
 DROP FUNCTION public.guard_quote();

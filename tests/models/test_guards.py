@@ -219,8 +219,10 @@ def test_an_unattributed_quote_cannot_go_out(ready):
     Quote.objects.update(speaker=None, organization=None, appointment=None)
     message = refused(
         "UPDATE edition SET unreviewed_reason = 'x' WHERE id = %s; "
-        "UPDATE edition SET published_at = clock_timestamp(), record = '{}',"
-        " published_by_id = created_by_id, digest = 'x' WHERE id = %s",
+        "UPDATE edition SET published_at = clock_timestamp(),"
+        " published_by_id = created_by_id, record = public.edition_record(id),"
+        " digest = public.record_digest('', public.edition_record(id))"
+        " WHERE id = %s",
         ready.pk,
         ready.pk,
     )
@@ -236,8 +238,10 @@ def test_two_editions_of_one_article_are_never_live_together(live, author):
         unreviewed_reason="x",
     )
     message = refused(
-        "UPDATE edition SET published_at = clock_timestamp(), record = '{}',"
-        " published_by_id = created_by_id, digest = 'x' WHERE id = %s",
+        "UPDATE edition SET published_at = clock_timestamp(),"
+        " published_by_id = created_by_id, record = public.edition_record(id),"
+        " digest = public.record_digest('', public.edition_record(id))"
+        " WHERE id = %s",
         second.pk,
     )
     assert "article_has_one_live_edition" in message
@@ -248,8 +252,10 @@ def test_what_was_approved_must_be_what_is_published(ready, author, editor):
     publishing.approve(ready, by=editor)
     message = refused(
         "UPDATE edition SET title = 'Swapped' WHERE id = %s;"
-        "UPDATE edition SET published_at = clock_timestamp(), record = '{}',"
-        " published_by_id = created_by_id, digest = 'x' WHERE id = %s",
+        "UPDATE edition SET published_at = clock_timestamp(),"
+        " published_by_id = created_by_id, record = public.edition_record(id),"
+        " digest = public.record_digest('', public.edition_record(id))"
+        " WHERE id = %s",
         ready.pk,
         ready.pk,
     )
