@@ -106,7 +106,8 @@ def establish(connection: BaseDatabaseWrapper) -> None:
             f"GRANT CREATE, TEMPORARY ON DATABASE {database} TO {OWNER}",
             "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
             f"REVOKE ALL ON SCHEMA public FROM {APP}, {PUBLIC}",
-            f"GRANT USAGE ON SCHEMA public TO {APP}",
+            # The public calls functions that lie there; its tables stay closed to it.
+            f"GRANT USAGE ON SCHEMA public TO {APP}, {PUBLIC}",
             f"GRANT USAGE, CREATE ON SCHEMA public TO {OWNER}",
         )
         if schemas:
