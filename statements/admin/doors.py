@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.widgets import AutocompleteSelect
-from django.core.exceptions import ValidationError
+from django.core.exceptions import BadRequest, ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest
 from django.utils.html import format_html
@@ -22,6 +23,11 @@ class Chooser(AutocompleteSelect):
     def build_attrs(self, base_attrs: Any, extra_attrs: Any = None) -> dict[str, Any]:
         attrs = super().build_attrs(base_attrs, extra_attrs)
         return {**attrs, "data-placeholder": "Nothing chosen"}
+
+    def optgroups(self, name: str, value: Any, attrs: Any = None) -> list[Any]:
+        # From an address, ?post=x: Django would look up a key that is none.
+        keys = [key for key in value if str(key).isdecimal() and len(str(key)) < 19]
+        return super().optgroups(name, keys, attrs)
 
 
 class Choosing:
@@ -68,6 +74,9 @@ class Door(Choosing, admin.ModelAdmin):
             return super().delete_view(request, *args, **kwargs)
 
     def changelist_view(self, request: HttpRequest, extra_context=None) -> Any:
+        for key in request.POST.getlist(ACTION_CHECKBOX_NAME):
+            if not key.isdecimal() or len(key) > 18:
+                raise BadRequest("A chosen row has no key.")
         with acting(request.user):
             return super().changelist_view(request, extra_context)
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import update_wrapper
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import BadRequest
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path
 
+from newsroom.sanity import NUL
 from statements.models import Article, Edition, Origin, Quote
 
 #: How many a list of the first page shows; the whole is one click away.
@@ -127,6 +133,45 @@ class DeskSite(admin.AdminSite):
                 and not request.user.desks.exists(),
             }
         return super().index(request, context)
+
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
+        """A page for staff. What no database can hold is asked of none."""
+
+        def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            given = (value for _, values in request.GET.lists() for value in values)
+            if any(NUL in value for value in given):
+                raise BadRequest("The address holds a NUL.")
+            return view(request, *args, **kwargs)
+
+        return super().admin_view(update_wrapper(asked, view), cacheable)
+
+    def get_urls(self) -> list:
+        return [
+            path(
+                "r/<path:content_type_id>/<path:object_id>/",
+                self.admin_view(self.view_on_site),
+                name="view_on_site",
+            ),
+            *super().get_urls(),
+        ]
+
+    def view_on_site(
+        self, request: HttpRequest, content_type_id: str, object_id: str
+    ) -> HttpResponse:
+        """Lead to the public page of a row that the person may see here.
+
+        Django's own leads from any key to an address, and so tells the titles and dates
+        of other desks' statements.
+        """
+        known = content_type_id.isdecimal() and len(content_type_id) < 9
+        kind = ContentType.objects.filter(pk=content_type_id).first() if known else None
+        door: Any = self._registry.get(kind.model_class()) if kind else None
+        if door is None or not door.has_view_permission(request):
+            raise Http404("Nothing here.")
+        row = door.get_object(request, object_id)
+        if row is None or not hasattr(row, "get_absolute_url"):
+            raise Http404("Nothing here.")
+        return HttpResponseRedirect(row.get_absolute_url())
 
     def get_app_list(self, request: HttpRequest, app_label=None) -> list[dict]:
         """The nouns in the sections above; what they do not name comes last."""

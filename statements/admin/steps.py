@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.db import IntegrityError
+from django.db import DataError, IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -117,6 +117,9 @@ class Step(View):
                 "Somebody changed the statement at the same moment. Nothing was saved; "
                 "look at it again and repeat."
             ]
+        except DataError:
+            # A forged form: fields that are typed in say so beside themselves.
+            self.problems = ["The form holds something that cannot be stored."]
         if self.edition is not None and self.article is not None:
             self._find(self.article.pk, self.edition.number)
         return self.draw()

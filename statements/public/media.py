@@ -17,6 +17,7 @@ from django.http import (
     StreamingHttpResponse,
 )
 from django.utils.http import content_disposition_header, parse_etags
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from statements.models import MediaAsset
@@ -37,6 +38,7 @@ _RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 _BLOCK = 64 * 1024
 
 
+@csrf_exempt  # as in answers.page
 @require_safe
 def media(request: HttpRequest, key: str, name: str) -> HttpResponseBase:
     """A file of a live edition, or of a desk for its members.
@@ -81,6 +83,8 @@ def _for_staff(request: HttpRequest, rows: Any) -> MediaAsset | None:
     """The file, if the person signed in may see it before the public does."""
     user: Any = request.user
     if not (user.is_authenticated and user.is_active and user.is_staff):
+        return None
+    if not user.has_perm("statements.view_mediaasset"):
         return None
     asset = rows.first()
     if asset is None:
