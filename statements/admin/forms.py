@@ -130,7 +130,13 @@ class StatementForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, user: Any, names: Names, follows: bool, **kwargs: Any
+        self,
+        *args: Any,
+        user: Any,
+        names: Names,
+        follows: bool,
+        fixed: bool = False,
+        **kwargs: Any,
     ):
         super().__init__(*args, **kwargs)
         self.names = names
@@ -146,6 +152,10 @@ class StatementForm(forms.Form):
             )
         if not follows:
             del self.fields["change"], self.fields["change_note"]
+        if fixed:
+            # What is posted for them is not looked at.
+            for name in self.ASIDE:
+                self.fields[name].disabled = name not in {"desk", "byline"}
 
     def main(self) -> list[forms.BoundField]:
         return [self[name] for name in self.MAIN]

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import DataError, IntegrityError
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -74,6 +75,14 @@ class Step(View):
                 "published_by",
             )
             .defer("record")
+            .annotate(
+                # Readers have the statement, or will at an hour that is set.
+                statement_out=Exists(
+                    Edition.objects.filter(
+                        article=OuterRef("article"), published_at__isnull=False
+                    )
+                )
+            )
             .first()
         )
         if self.edition is None:

@@ -59,7 +59,14 @@ class Write(Step):
     def _form(self, *args: Any, **kwargs: Any) -> StatementForm:
         follows = self.edition is not None and self.edition.based_on_id is not None
         return StatementForm(
-            *args, user=self.request.user, names=self.names, follows=follows, **kwargs
+            *args,
+            user=self.request.user,
+            names=self.names,
+            follows=follows,
+            fixed=self.edition is not None
+            and self.edition.statement_out
+            and not self.may("publish_edition"),
+            **kwargs,
         )
 
     def _initial(self) -> dict[str, Any]:
@@ -92,7 +99,7 @@ class Write(Step):
         }
 
     def save(self) -> str:
-        self.form = self._form(self.request.POST)
+        self.form = self._form(self.request.POST, initial=self._initial())
         if not self.form.is_valid():
             raise Invalid
         values = self.form.cleaned_data

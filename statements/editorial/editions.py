@@ -72,6 +72,10 @@ def begin(article: Article, *, by: User, change: str = Change.MINOR) -> Edition:
         edition.change = change if base else Change.FIRST
         edition.save()
         verbs.contributed([edition], by)
+        if base is None:
+            # Their words are in it, and nobody has approved them yet.
+            for wrote in source.contributors.exclude(user=by).select_related("user"):
+                verbs.contributed([edition], wrote.user)
         _carry_over(source, edition)
     return edition
 

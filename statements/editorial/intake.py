@@ -271,11 +271,15 @@ def set_address(
     """Change what belongs to the article itself, at once and for all its editions.
 
     ``tags`` are names; ``fields`` are kind, issuer, language and desk. A changed slug
-    or date leaves the former address, if the public ever saw it, leading here.
+    or date leaves the former address, if the public ever saw it, leading here. What
+    readers have, or will have at an hour set, only those change who publish; what was
+    approved must be approved again.
     """
     verbs.demand(by, "change_article", "You may not change statements.")
     with acting(by):
         fresh = verbs.lock([article.pk])[article.pk]
+        if (slug, dated, tags) != (None, None, None) or fields.keys() - {"desk"}:
+            _change_for_readers(fresh, by)
         former = fresh.get_absolute_url()
         if dated is not None:
             fresh.dated = dated
@@ -306,6 +310,21 @@ def set_address(
             addresses.keep(former, fresh)
         verbs.refresh_facets_of_articles([fresh.pk])
     return fresh
+
+
+def _change_for_readers(article: Article, by: User) -> None:
+    """Let a statement's date, kind, issuer, topics or address change, if ``by`` may."""
+    editions = Edition.objects.filter(article=article)
+    if editions.filter(published_at__isnull=False).exists():
+        verbs.demand(
+            by,
+            "publish_edition",
+            "The statement is out or scheduled: ask somebody who publishes to change "
+            "what belongs to it.",
+        )
+    editions.filter(published_at=None, approved_at__isnull=False).update(
+        approved_at=None, approved_by=None, approved_digest=""
+    )
 
 
 def _rewrite(edition: Edition, body: str, revised: Revised) -> None:
