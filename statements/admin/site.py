@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import update_wrapper
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import BadRequest
@@ -17,6 +18,8 @@ from django.urls import path
 
 from newsroom.sanity import NUL
 from statements.models import Article, Edition, Origin, Quote
+
+from . import kept
 
 #: How many a list of the first page shows; the whole is one click away.
 SHOWN = 10
@@ -33,12 +36,17 @@ SECTIONS = {
 
 @dataclass(frozen=True)
 class Queue:
-    """One list of the first page; ``more`` filters the list of statements."""
+    """One list of the first page.
+
+    ``more`` filters the list of statements; ``step`` is the page of a statement on
+    which what waits is done.
+    """
 
     title: str
     empty: str
     editions: list[Edition]
     more: str
+    step: str
 
 
 def open_editions(user: Any) -> QuerySet[Edition]:
@@ -64,6 +72,7 @@ def queues(user: Any) -> list[Queue]:
             "Nothing waits for a second pair of eyes.",
             undecided.filter(submitted_at__isnull=False).order_by("submitted_at"),
             "in_review",
+            "review",
         ),
         (
             "Returned",
@@ -72,18 +81,22 @@ def queues(user: Any) -> list[Queue]:
                 "-returned_at"
             ),
             "returned",
+            # There the remark stands.
+            "review",
         ),
         (
             "Approved",
             "Nothing waits to be published.",
             unpublished.filter(approved_at__isnull=False).order_by("approved_at"),
             "approved",
+            "publish",
         ),
         (
             "Scheduled",
             "Nothing is scheduled.",
             rows.filter(published_at__isnull=False).order_by("published_at"),
             "scheduled",
+            "publish",
         ),
         (
             "Drafts",
@@ -92,11 +105,12 @@ def queues(user: Any) -> list[Queue]:
                 "-created_at"
             ),
             "draft",
+            "write",
         ),
     ]
     return [
-        Queue(title, empty, list(editions[:SHOWN]), f"stage={stage}")
-        for title, empty, editions, stage in lists
+        Queue(title, empty, list(editions[:SHOWN]), f"stage={stage}", step)
+        for title, empty, editions, stage, step in lists
     ]
 
 
@@ -117,7 +131,9 @@ def waiting(user: Any) -> dict[str, int]:
 class DeskSite(admin.AdminSite):
     """Django's admin; its first page is a desk."""
 
-    site_title = "Newsroom"
+    site_title = settings.SITE_NAME
+    # On the sign-in page it stands for the site's name.
+    site_header = settings.SITE_NAME
     index_title = "Desk"
     index_template = "admin/statements/desk.html"
     site_url = "/"
@@ -143,7 +159,16 @@ class DeskSite(admin.AdminSite):
                 raise BadRequest("The address holds a NUL.")
             return view(request, *args, **kwargs)
 
-        return super().admin_view(update_wrapper(asked, view), cacheable)
+        guarded = super().admin_view(update_wrapper(asked, view), cacheable)
+
+        def met(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            # Django leads to the sign-in page, and drops what was typed.
+            ended = request.method == "POST" and request.user.is_anonymous
+            if ended and kept.typed(request):
+                return kept.signed_out(request)
+            return guarded(request, *args, **kwargs)
+
+        return update_wrapper(met, guarded)
 
     def get_urls(self) -> list:
         return [
