@@ -181,8 +181,11 @@ class StatementForm(forms.Form):
             new = [topic for topic in named if topic.casefold() not in known]
             if new:
                 raise ValidationError(
-                    f"There is no topic “{new[0]}” yet. Choose another, or ask an "
-                    "editor to add it."
+                    [
+                        f"There is no topic “{topic}” yet. Choose another, or ask an "
+                        "editor to add it."
+                        for topic in new
+                    ]
                 )
         return named
 
@@ -196,9 +199,9 @@ class SpeakerForm(forms.Form):
         label="Name in the catalogue",
         widget=forms.TextInput({"list": "speakers", "autocomplete": "off"}),
     )
-    new_name = Words(required=False, max_length=200, label="New: name")
-    new_organization = Words(required=False, max_length=200, label="organisation")
-    new_office = Words(required=False, max_length=200, label="office")
+    new_name = Words(required=False, max_length=200, label="Name of somebody new")
+    new_organization = Words(required=False, max_length=200, label="Their organisation")
+    new_office = Words(required=False, max_length=200, label="Their office")
     title = Words(required=False, max_length=300, label="Title as printed")
     said_on = Day(required=False, label="Said on")
 
@@ -244,7 +247,7 @@ class SpeakerForm(forms.Form):
             # What is left for later need not be right yet.
             self._errors.clear()
             return values
-        who = values.get("who")
+        who = self._meant_by(values)
         values["meant"] = None
         if who in self.candidates:
             values["candidate"] = self.candidates[who]
@@ -263,8 +266,30 @@ class SpeakerForm(forms.Form):
             ):
                 self.add_error("new_name", "Give a name, or an organisation.")
         elif "who" not in self._errors:
-            self.add_error("who", "Choose who said it.")
+            self.add_error(
+                "who",
+                "Choose who said it. A name written below counts as well.",
+            )
         return values
+
+    def _meant_by(self, values: dict[str, Any]) -> str | None:
+        """The choice; a name that was written counts where no choice was changed.
+
+        Otherwise the words would go to the speaker who was preset, although somebody
+        else was named below.
+        """
+        who, changed = values.get("who"), self.changed_data
+        if "who" in changed:
+            return who
+        known = "name" in changed and values.get("name", "").strip()
+        new = self.may_create and any(
+            name in changed and values.get(name, "").strip()
+            for name in ("new_name", "new_organization")
+        )
+        if known and new:
+            self.add_error("who", "Choose one: two names are written below.")
+            return None
+        return "other" if known else "new" if new else who
 
 
 class DecisionForm(SpeakerForm):

@@ -25,6 +25,7 @@ from .forms import (
     candidate_key,
 )
 from .places import Row, pieces
+from .standing import counted
 from .steps import Invalid
 
 #: The form that all decisions belong to, wherever on the page they stand.
@@ -279,6 +280,7 @@ class Quotes(ByHand):
         )
         messages.success(
             self.request,
-            f"Accepted: {outcome.quotes} quotes, {outcome.citations} citations. "
+            f"Accepted: {counted(outcome.quotes, 'quote')}, "
+            f"{counted(outcome.citations, 'citation')}. "
             f"To decide: {len(outcome.waiting)}.",
         )

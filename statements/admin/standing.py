@@ -37,9 +37,9 @@ class Standing:
         """What is left in each step, in a few words."""
         when = self.edition.published_at
         return {
-            "write": _count(len(self.edition.text.split()), "word", "words"),
+            "write": counted(len(self.edition.text.split()), "word", "words"),
             "quotes": self._quotes_left(),
-            "check": _count(len(self.reasons), "reason against", "reasons against")
+            "check": counted(len(self.reasons), "reason against", "reasons against")
             if self.reasons
             else "nothing against",
             "review": {
@@ -104,7 +104,9 @@ def stand(edition: Edition, people: Roster | None = None) -> Standing:
     )
 
 
-def _count(number: int, one: str, many: str) -> str:
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number and its noun; ``many`` where an s does not make the plural."""
+    many = many or f"{one}s"
     return f"{number} {one if number == 1 else many}"
 
 

@@ -407,3 +407,40 @@ def test_a_live_edition_offers_no_controls(edgar, live):
     )
     assert "its words are frozen" in text_of(response).lower()
     assert Quote.objects.exists()
+
+
+def test_a_written_name_counts_where_the_preset_choice_was_left(
+    edgar, statement, okafor
+):
+    """Otherwise the words would be given to whom the page had preset."""
+    first, _ = open_keys(statement)[0]
+    edgar.send(
+        statement,
+        "quotes",
+        "decide",
+        **{
+            f"{first}-do": "accept",
+            f"{first}-who": who(okafor),
+            f"{first}-new_name": "Marguerite Aldane",
+            f"{first}-new_organization": "Harrowmere Port Authority",
+            f"{first}-new_office": "Port Director",
+        },
+    )
+    assert Quote.objects.get().speaker.name == "Marguerite Aldane"
+
+
+def test_two_written_names_are_asked_about(edgar, statement, okafor):
+    first, _ = open_keys(statement)[0]
+    response = edgar.send(
+        statement,
+        "quotes",
+        "decide",
+        **{
+            f"{first}-do": "accept",
+            f"{first}-who": who(okafor),
+            f"{first}-name": okafor.name,
+            f"{first}-new_name": "Marguerite Aldane",
+        },
+    )
+    assert "Choose one: two names are written below." in text_of(response)
+    assert not Quote.objects.exists()

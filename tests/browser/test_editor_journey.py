@@ -60,7 +60,7 @@ def test_paste_find_decide_review_publish(
     for finding in (findings.nth(0), findings.nth(1)):
         finding.get_by_label("Accept").check()
         finding.get_by_label("Speaker").select_option("new")
-        finding.get_by_label("New: name").fill("Ilse Okafor")
+        finding.get_by_label("Name of somebody new").fill("Ilse Okafor")
         finding.get_by_label("organisation").fill("Ministry of Foreign Affairs")
         finding.get_by_label("office").fill("Spokesperson")
     findings.nth(2).get_by_label("Accept").check()
