@@ -102,6 +102,7 @@ class Review(Step):
         state = self.standing.state
         return {
             "body": drawn(edition),
+            "uses": list(edition.media.select_related("asset").order_by("position")),
             "wrote": wrote,
             "remark": self.remark,
             "remark_error": self.remark_error,

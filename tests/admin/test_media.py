@@ -221,3 +221,12 @@ def test_a_stored_file_never_changes_only_its_credit(amina):
 def test_a_file_that_nothing_can_be_read_from_is_refused(author):
     with pytest.raises(verbs.Unusable, match="is empty"):
         media.upload(SimpleUploadedFile("a.pdf", b""), by=author)
+
+
+def test_a_reviewer_reads_the_words_of_the_files_too(amina, edgar, ready):
+    uploaded = SimpleUploadedFile("pier.jpg", picture())
+    amina.send(ready, "files", "upload", file=uploaded, role="main", alt="A pier")
+    amina.send(ready, "review", "submit")
+    page = edgar.page(ready, "review")
+    assert "pier.jpg" in page
+    assert "Text alternative: A pier" in page

@@ -13,7 +13,7 @@ from statements.editorial import publishing
 from statements.models import Article, Audit, Edition, Quote, Waiver
 
 from .. import builders
-from .conftest import Colleague
+from .conftest import Colleague, address
 
 pytestmark = pytest.mark.django_db
 
@@ -258,3 +258,24 @@ def test_the_desk_lists_what_waits(amina, edgar, ready):
     page = text_of(edgar.client.get("/admin/"))
     assert "The ferries will sail" in page
     assert "Nothing waits for a second pair of eyes." not in page
+
+
+def test_the_desk_leads_to_the_page_where_the_work_is(amina, edgar, ready):
+    def queued() -> str:
+        return text_of(amina.client.get(reverse("admin:index")))
+
+    assert f'href="{address(ready, "write")}"' in queued()
+    amina.send(ready, "review", "submit")
+    assert f'href="{address(ready, "review")}"' in queued()
+    edgar.send(ready, "review", "return", remark="Name the pier.")
+    assert f'href="{address(ready, "review")}"' in queued()
+    amina.send(ready, "review", "submit")
+    edgar.send(ready, "review", "approve")
+    assert f'href="{address(ready, "publish")}"' in queued()
+
+
+def test_a_reviewer_reads_what_readers_are_told_was_corrected(amina, edgar, live):
+    fields = {"change": "correction", "change_note": "The pier was misnamed."}
+    amina.send(live, "write", "begin", **fields)
+    correction = Edition.objects.get(number=2)
+    assert "The pier was misnamed." in edgar.page(correction, "review")
