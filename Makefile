@@ -70,8 +70,8 @@ venv-dev:
 	@.ci/venv requirements-dev.txt
 
 database:
-	@[ -n "$${DATABASE_URL:-}" ] || $(MANAGE) db start
-	@$(MANAGE) migrate --verbosity 0
+	@if [ -n "$${DATABASE_URL:-}" ]; then $(MANAGE) migrate --verbosity 0; \
+	else $(MANAGE) db start --migrate; fi
 
 static:
 	@if [ ! -f "$(STATIC)" ] || [ -n "$$(find requirements.txt newsroom/settings.py \

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import (
     BaseCommand,
     CommandError,
@@ -24,6 +25,7 @@ from newsroom.places import ClusterError
 
 EXAMPLES = """examples:
   manage.py db start                      start the embedded server, if none runs
+  manage.py db start --migrate            the same, and bring the tables up to date
   manage.py db status                     where it lies, since when it runs
   manage.py db shell                      psql, with the right parameters
   manage.py db shell -- -c "select 1"     what follows -- goes to psql
@@ -58,7 +60,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-        actions.add_parser("start", help="start the embedded server")
+        start = actions.add_parser("start", help="start the embedded server")
+        start.add_argument(
+            "--migrate", action="store_true", help="and bring its tables up to date"
+        )
         actions.add_parser("stop", help="stop the embedded server; the data stays")
         actions.add_parser("status", help="say whether it runs, and where it lies")
         shell = actions.add_parser("shell", help="open psql on the database")
@@ -78,11 +83,13 @@ class Command(BaseCommand):
             raise CommandError(NOT_OURS.format(verb))
         return Cluster(Path(var))
 
-    def start(self, **options: Any) -> None:
+    def start(self, *, migrate: bool, **options: Any) -> None:
         cluster = self.cluster("start")
         started = cluster.start(say=self.stdout.write)
         words = "PostgreSQL has started" if started else "PostgreSQL runs already"
         self.stdout.write(f"{words}; its data is in {cluster.data}.")
+        if migrate:
+            call_command("migrate", verbosity=0)
 
     def stop(self, **options: Any) -> None:
         if self.cluster("stop").stop():

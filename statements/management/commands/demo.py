@@ -22,14 +22,14 @@ class Command(NewsroomCommand):
     )
     examples = """\
   manage.py demo
-  manage.py demo --if-empty     say nothing where there are statements already
+  manage.py demo --if-empty     only say who may sign in where there are statements
 """
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--if-empty",
             action="store_true",
-            help="load it into a new Newsroom only, and else say nothing",
+            help="load it into a new Newsroom only, and else say who may sign in",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -39,7 +39,9 @@ class Command(NewsroomCommand):
                 "The demo is for the embedded database only. Unset DATABASE_URL."
             )
         if Article.objects.exists():
-            if not options["if_empty"]:
+            if options["if_empty"]:
+                self._reminder()
+            else:
                 self.stdout.write("There are statements already; the demo adds none.")
                 self._logins()
             return
@@ -53,6 +55,19 @@ class Command(NewsroomCommand):
             f"{Article.objects.published().count()} of them public."
         )
         self._logins()
+
+    def _reminder(self) -> None:
+        """Say it in a line, for every start after the first; nothing without a demo.
+
+        One password stands for all: each check costs a third of a second on purpose.
+        """
+        names = [username for username, *_ in stage.STAFF]
+        user = User.objects.filter(username=names[0]).first()
+        if user is not None and user.check_password(stage.PASSWORD):
+            self.stdout.write(
+                f"Sign in at /admin/ as {', '.join(names[:-1])} or {names[-1]}, with "
+                f"the password {stage.PASSWORD}."
+            )
 
     def _logins(self) -> None:
         """Tell who of the demo can sign in, while the password is the demo's."""
