@@ -322,6 +322,12 @@ def merge(duplicate: Spokesperson, into: Spokesperson, *, by: User) -> int:
         duplicate.save(update_fields=["merged_into"])
         forget_renderings(duplicate)
         quotes = list(duplicate.quotes.values_list("pk", flat=True))
+        # Somebody approved words of the one, not of the other.
+        Edition.objects.filter(
+            pk__in=duplicate.quotes.values("edition"),
+            published_at=None,
+            approved_at__isnull=False,
+        ).update(approved_at=None, approved_by=None, approved_digest="")
         Quote.objects.filter(pk__in=quotes).update(speaker=into)
         duplicate.appointments.update(person=into)
         OtherName.objects.bulk_create(
