@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Collection
+
 from django.db import models
+from django.db.models.functions import Left
+from django.urls import reverse
 
 from statements.models import (
     Article,
@@ -22,6 +27,48 @@ NOUN: dict[type[models.Model], str] = {
     Spokesperson: "spokesperson",
     Tag: "tag",
 }
+
+
+def led_elsewhere(noun: models.Model) -> bool:
+    """Whether the address that a noun bears, or is to bear, led to another one.
+
+    Somebody may have printed it: it goes on leading there.
+    """
+    return (
+        FormerAddress.objects.filter(path=noun.get_absolute_url())
+        .exclude(**{NOUN[type(noun)]: noun.pk})
+        .exists()
+    )
+
+
+def slugs_that_led(model: type[models.Model], beginning: str) -> set[str]:
+    """Slugs of former addresses of a kind of noun that begin like that."""
+    noun = NOUN.get(model)
+    if noun is None:
+        return set()
+    paths = FormerAddress.objects.filter(
+        **{f"{noun}__isnull": False}, path__contains=f"/{beginning}"
+    ).values_list("path", flat=True)
+    return {path.rstrip("/").rpartition("/")[2] for path in paths}
+
+
+def slugs_that_led_on(days: Collection[dt.date]) -> dict[dt.date, set[str]]:
+    """Slugs of the former addresses of statements, by the day in the address."""
+    prefixes = {
+        reverse("archive_day", args=[day.year, day.month, day.day]): day for day in days
+    }
+    found: dict[dt.date, set[str]] = {day: set() for day in days}
+    if not prefixes:
+        return found
+    rows = (
+        FormerAddress.objects.filter(article__isnull=False)
+        .annotate(prefix=Left("path", len(next(iter(prefixes)))))
+        .filter(prefix__in=prefixes)
+        .values_list("prefix", "path")
+    )
+    for prefix, path in rows:
+        found[prefixes[prefix]].add(path.removeprefix(prefix).rstrip("/"))
+    return found
 
 
 def keep(path: str, noun: models.Model) -> None:

@@ -86,6 +86,7 @@ def free_slug(model: type[models.Model], wanted: str, **scope: Any) -> str:
             "slug", flat=True
         )
     )
+    taken |= addresses.slugs_that_led(model, base)
     number, slug = 1, base
     while slug in taken:
         number += 1
@@ -112,6 +113,11 @@ def keep[Row: models.Model](row: Row, *, by: User) -> Row:
             row.exclusive = row.post.exclusive
         if hasattr(row, "slug") and not row.slug:
             row.slug = free_slug(model, _slug_source(row))
+        elif model in addresses.NOUN and addresses.led_elsewhere(row):
+            raise ValidationError(
+                f"The address {row.get_absolute_url()} led to something else, and "
+                "printed links to it must go on. Choose another slug."
+            )
         try:
             with transaction.atomic():
                 row.save()

@@ -110,7 +110,7 @@ def receive(incoming: Incoming, *, by: User) -> Received:
 def receive_many(batch: Sequence[Incoming], *, by: User) -> list[Received]:
     """Take in texts as drafts, all or none. Raises verbs.Unusable for a bad one.
 
-    Eight statements for a batch, whatever its size; keep batches to about 500.
+    Nine statements for a batch, whatever its size; keep batches to about 500.
     """
     verbs.demand(
         by, "add_article", "You may not enter statements. Ask a colleague who may."
@@ -286,7 +286,7 @@ def set_address(
         if slug is not None:
             fresh.slug = slugify(slug)[:SLUG_LIMIT] or fresh.slug
         clash = Article.objects.filter(slug=fresh.slug, dated=fresh.dated)
-        if clash.exclude(pk=fresh.pk).exists():
+        if clash.exclude(pk=fresh.pk).exists() or addresses.led_elsewhere(fresh):
             taken = _slugs_of_days({fresh.dated})
             fresh.slug = _free_slug(fresh.slug, fresh.dated, taken)
         for name, value in fields.items():
@@ -454,6 +454,8 @@ def _slugs_of_days(days: Iterable[dt.date]) -> dict[dt.date, set[str]]:
         "dated", "slug"
     ):
         taken[dated].add(slug)
+    for day, slugs in addresses.slugs_that_led_on(taken).items():
+        taken[day] |= slugs
     return taken
 
 
