@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.widgets import AutocompleteSelect
@@ -15,6 +16,9 @@ from django.utils.html import format_html
 
 from statements.editorial import catalogue, verbs
 from statements.models import Article, acting
+
+#: Told wherever a day is typed.
+WRONG_DAY = "Write the date as year, month and day: 2026-03-02."
 
 
 class Chooser(AutocompleteSelect):
@@ -41,6 +45,14 @@ class Choosing:
         ):
             kwargs["widget"] = Chooser(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(field, forms.DateField):
+            field.error_messages["invalid"] = WRONG_DAY
+        return field
 
 
 class Door(Choosing, admin.ModelAdmin):
@@ -102,9 +114,11 @@ class Door(Choosing, admin.ModelAdmin):
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Only what the page offers: a filter is a question about hidden rows too."""
         offered = {
-            item if isinstance(item, str) else item[0]
+            item[0]
+            if isinstance(item, tuple)
+            # Filters of our own have a name in the address that is no field.
+            else getattr(item, "parameter_name", item)
             for item in self.get_list_filter(request)
-            if isinstance(item, (str, tuple))
         }
         return any(
             lookup == name or lookup.startswith(f"{name}__") for name in offered

@@ -20,7 +20,7 @@ from statements.models import (
 )
 
 from . import topics
-from .doors import desks_of
+from .doors import WRONG_DAY, desks_of
 from .naming import Meant, Names
 
 #: What a browser sends in place of half a character.
@@ -34,7 +34,7 @@ class Day(forms.DateField):
         options.setdefault("widget", forms.DateInput({"type": "date"}, "%Y-%m-%d"))
         options["error_messages"] = {
             "required": "Give the date.",
-            "invalid": "Write the date as year, month and day: 2026-03-02.",
+            "invalid": WRONG_DAY,
         }
         super().__init__(input_formats=["%Y-%m-%d", "%d %B %Y", "%B %d, %Y"], **options)
 

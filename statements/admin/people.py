@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -35,8 +36,15 @@ class OrganizationNames(admin.StackedInline):
     verbose_name_plural = "other names"
 
 
+class NamedForm(forms.ModelForm):
+    """The address is made while saving: two people may have one name."""
+
+    slug = forms.SlugField(required=False, help_text="Made from the name if empty.")
+
+
 @admin.register(Organization)
 class OrganizationAdmin(CatalogueDoor):
+    form = NamedForm
     list_display = ["name", "parent", "listed"]
     list_filter = [Listing]
     list_select_related = ["parent"]
@@ -46,7 +54,6 @@ class OrganizationAdmin(CatalogueDoor):
     readonly_fields = ["page"]
     inlines = [OrganizationNames]
     actions = ["show", "hide"]
-    prepopulated_fields = {"slug": ["name"]}
 
 
 class PostForm(forms.ModelForm):
@@ -107,9 +114,12 @@ class Merged(admin.SimpleListFilter):
         return [("yes", "Merged into another")]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        if self.value() == "yes":
-            return queryset.filter(merged_into__isnull=False)
-        return queryset
+        return queryset.filter(merged_into__isnull=self.value() != "yes")
+
+    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
+        everyone, *others = super().choices(changelist)
+        yield {**everyone, "display": "Not merged"}
+        yield from others
 
 
 class MergeForm(forms.Form):
@@ -126,6 +136,7 @@ class MergeForm(forms.Form):
 
 @admin.register(Spokesperson)
 class SpokespersonAdmin(CatalogueDoor):
+    form = NamedForm
     list_display = ["sort_name", "name", "offices", "gender", "listed"]
     list_display_links = ["sort_name", "name"]
     list_filter = ["gender", Listing, Merged]
@@ -134,7 +145,6 @@ class SpokespersonAdmin(CatalogueDoor):
     readonly_fields = ["page"]
     inlines = [Appointments, PersonNames, Identifiers]
     actions = ["show", "hide", "merge"]
-    prepopulated_fields = {"slug": ["name"]}
 
     def get_queryset(self, request: HttpRequest) -> Any:
         rows = super().get_queryset(request)

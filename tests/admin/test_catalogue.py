@@ -284,3 +284,39 @@ def test_lists_ask_the_same_number_of_questions_for_one_and_for_many(
         make(number, system)
     with django_assert_max_num_queries(14):
         stefan.client.get(url)
+
+
+def test_two_people_of_one_name_have_an_address_each(stefan, okafor):
+    response = stefan.client.post(
+        reverse("admin:statements_spokesperson_add"),
+        person_form(okafor.name, slug=""),
+    )
+    assert response.status_code == 302
+    first, second = Spokesperson.objects.order_by("pk")
+    assert first.name == second.name
+    assert first.slug != second.slug
+    page = stefan.client.get(reverse("admin:statements_spokesperson_add"))
+    assert "Made from the name if empty." in text_of(page)
+    # Nothing fills the address in while the name is typed.
+    assert "#id_slug" not in text_of(page)
+
+
+def test_the_date_of_an_office_in_words_is_refused_with_a_sentence(
+    stefan, spokesperson_post
+):
+    response = stefan.client.post(
+        reverse("admin:statements_spokesperson_add"),
+        person_form("Mira Halvorsen", office(spokesperson_post, "in January")),
+    )
+    assert "Write the date as year, month and day: 2026-03-02." in text_of(response)
+    assert not Spokesperson.objects.exists()
+
+
+def test_a_merged_record_is_out_of_the_way(stefan, okafor, system):
+    other = builders.make_person("I. Okafor", by=system)
+    url = reverse("admin:statements_spokesperson_changelist")
+    chosen = {"action": "merge", "_selected_action": [okafor.pk, other.pk]}
+    stefan.client.post(url, chosen | {"merging": "1", "into": okafor.pk})
+    link = reverse("admin:statements_spokesperson_change", args=[other.pk])
+    assert link not in text_of(stefan.client.get(url))
+    assert link in text_of(stefan.client.get(url, {"merged": "yes"}))

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 import pytest
+from django.contrib import admin
 from django.urls import reverse
 
 from statements.models import Audit, Citation, Edition, EditionMedia, MediaAsset, Quote
@@ -191,3 +195,19 @@ def test_accounts_are_deactivated_never_deleted(administrator, author):
     administrator.refresh_from_db()
     assert not author.is_active
     assert administrator.is_active
+
+
+def test_every_filter_that_a_list_offers_is_answered(live, administrator, client):
+    """A wall against questions about hidden rows once shut out the lists' own."""
+    client.force_login(administrator)
+    followed = 0
+    for model in admin.site._registry:
+        url = reverse(
+            f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"
+        )
+        page = client.get(url).content.decode()
+        filters = page.partition('id="changelist-filter"')[2].partition("</nav>")[0]
+        for link in re.findall(r'href="(\?[^"]+)"', filters):
+            followed += 1
+            assert client.get(url + unescape(link)).status_code == 200, url + link
+    assert followed > 20
