@@ -219,15 +219,13 @@ class SpeakerForm(forms.Form):
         self.candidates = {candidate_key(c): c for c in candidates}
         self.may_create = may_create
         choices = [("", "Choose…")] if len(self.candidates) != 1 else []
-        choices += [
-            (
-                key,
-                f"{candidate.name} ({candidate.why})"
-                if candidate.why
-                else candidate.name,
+        for key, candidate in self.candidates.items():
+            # Two of one name are told apart as the list of names tells them.
+            label = names.name_of(candidate.person, candidate.organization)
+            label = label or candidate.name
+            choices.append(
+                (key, f"{label} ({candidate.why})" if candidate.why else label)
             )
-            for key, candidate in self.candidates.items()
-        ]
         choices.append(("other", "Somebody of the catalogue"))
         if may_create:
             choices.append(("new", "Somebody new"))

@@ -158,6 +158,9 @@ def test_two_people_of_one_name_are_both_offered_and_none_chosen(
 ):
     other = builders.make_person("Ilse Okafor", by=system)
     first, _ = open_keys(statement)[0]
+    drawn = edgar.page(statement, "quotes")
+    for person in (okafor, other):
+        assert f"Ilse Okafor (no. {person.pk}) (" in drawn
     fields = {f"{first}-do": "accept", f"{first}-who": "other"}
     response = edgar.send(
         statement, "quotes", "decide", **fields, **{f"{first}-name": "Ilse Okafor"}
