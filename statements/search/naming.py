@@ -96,8 +96,9 @@ def _filter(field: str, typed: str, found: list[Choice]) -> Filter:
 def _speakers(typed: str) -> list[Choice]:
     people = _narrowest(
         Spokesperson.objects.public().order_by("sort_name", "pk"),
-        # Under the address of a record that was merged, the other is meant.
-        Q(slug=typed.casefold()) | Q(merged_from__slug=typed.casefold()),
+        # Under an address that readers knew, whoever it leads to is meant.
+        Q(slug=typed.casefold())
+        | Q(former_addresses__path__endswith=f"/{typed.casefold()}/"),
         _named(typed),
         _containing(typed),
         label=lambda person: str(person.name),

@@ -20,6 +20,8 @@ from typing import Any, Literal
 LONGEST = 300
 #: Words, phrases and exclusions together: each is looked up in the index.
 MOST_TERMS = 32
+#: Names to filter by, of all kinds together: each is looked up in the catalogue.
+MOST_NAMES = 8
 #: A name, symbol or date typed into one control.
 LONGEST_NAME = 200
 #: Fewer letters before a ``*`` would fetch half of the index.
@@ -325,6 +327,13 @@ class _Reading:
         elif not value:
             self.notes.append(f"Nothing stands after “{key}:”. Write it without blank.")
         elif name in self.names:
+            if value in self.names[name]:
+                return
+            if sum(map(len, self.names.values())) >= MOST_NAMES:
+                self.notes.append(
+                    f"Only the first {MOST_NAMES} names were looked up. Leave some out."
+                )
+                return
             self.names[name].append(value)
         else:
             self.date(name, value)

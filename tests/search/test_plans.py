@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import pytest
 from django.db import connection
+from django.db.models import F, Func, JSONField, TextField, Value
 from django.test.utils import CaptureQueriesContext
 
 from statements.editorial import verbs
@@ -59,9 +60,22 @@ def thousands(author, okafor, ministry) -> None:
     verbs.refresh_facets(Quote.objects.values_list("pk", flat=True))
     # Straight past the verbs: what is tried is how rows are read.
     row = Edition.objects.filter(pk=edition.pk)
-    row.update(unreviewed_reason="A trial")
-    now = verbs.clock()
-    row.update(published_at=now, published_by=author, record={}, digest="0")
+    row.update(
+        unreviewed_reason="A trial",
+        record=Func(
+            F("pk"), function="public.edition_record", output_field=JSONField()
+        ),
+    )
+    row.update(
+        published_at=verbs.clock(),
+        published_by=author,
+        digest=Func(
+            Value(""),
+            F("record"),
+            function="public.record_digest",
+            output_field=TextField(),
+        ),
+    )
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE quote")
 
