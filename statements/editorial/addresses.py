@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
+from typing import Any
 
 from django.db import models
 from django.db.models.functions import Left
@@ -29,7 +30,7 @@ NOUN: dict[type[models.Model], str] = {
 }
 
 
-def led_elsewhere(noun: models.Model) -> bool:
+def led_elsewhere(noun: Any) -> bool:
     """Whether the address that a noun bears, or is to bear, led to another one.
 
     Somebody may have printed it: it goes on leading there.

@@ -114,8 +114,9 @@ def keep[Row: models.Model](row: Row, *, by: User) -> Row:
         if hasattr(row, "slug") and not row.slug:
             row.slug = free_slug(model, _slug_source(row))
         elif model in addresses.NOUN and addresses.led_elsewhere(row):
+            here: Any = row
             raise ValidationError(
-                f"The address {row.get_absolute_url()} led to something else, and "
+                f"The address {here.get_absolute_url()} led to something else, and "
                 "printed links to it must go on. Choose another slug."
             )
         try:
