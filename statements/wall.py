@@ -187,6 +187,9 @@ COLUMNS: dict[str, dict[str, str]] = {
         "text": f"CASE WHEN t.live @> {_NOW} THEN t.text ELSE '' END",
         "prefix": f"CASE WHEN t.live @> {_NOW} THEN t.prefix ELSE '' END",
         "suffix": f"CASE WHEN t.live @> {_NOW} THEN t.suffix ELSE '' END",
+        "title_as_printed": f"CASE WHEN t.live @> {_NOW} THEN t.title_as_printed"
+        " ELSE '' END",
+        "facets": f"CASE WHEN t.live @> {_NOW} THEN t.facets ELSE '{{}}' END",
         "confirmed_by_id": "NULL::bigint",
         "live": _LIVE_SO_FAR.format("t"),
     },

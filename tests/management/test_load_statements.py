@@ -160,7 +160,7 @@ def test_nobody_of_that_name_is_said(run, archive, unchanged):
             "again.",
         ),
         (
-            gzip.compress(lines(ONE, TWO))[:-20],
+            gzip.compress(lines(ONE, TWO), mtime=0)[:-20],
             "a.jsonl: line 2: The gzip data is broken or cut off here. Pack the file "
             "again.",
         ),
