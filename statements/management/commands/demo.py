@@ -22,7 +22,7 @@ class Command(NewsroomCommand):
     )
     examples = """\
   manage.py demo
-  manage.py demo --if-empty     only say who may sign in where there are statements
+  manage.py demo --if-empty     where there are statements, say who may sign in
 """
 
     def add_arguments(self, parser: CommandParser) -> None:
