@@ -22,7 +22,8 @@ help: ## list these targets
 
 run: port venv database static welcome ## install, migrate, load the demo, serve; PORT=8000
 	@echo "Newsroom is at http://localhost:$(PORT)"
-	@echo "Ctrl-C stops the web server; make stop stops the database."
+	@echo "Ctrl-C stops the web server\
+	$$([ -n "$${DATABASE_URL:-}" ] || echo '; make stop stops the database')."
 	@exec env $(SITE) $(PYTHON_HERE) -m gunicorn newsroom.wsgi \
 		--bind 127.0.0.1:$(PORT) --worker-class gthread --workers 2 --threads 4 \
 		--log-level warning --no-control-socket
