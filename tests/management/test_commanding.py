@@ -73,7 +73,13 @@ def test_a_reader_that_leaves_early_gets_no_traceback(file):
 
 def test_ctrl_c_gets_a_sentence_and_130():
     process = start(
-        "detect", "--jsonl", "-", stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        "detect",
+        "--jsonl",
+        "-",
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        # A test run in the background ignores Ctrl-C, and hands that on.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     process.stdin.write(b'{"id": 1, "text": "The strait was calm."}\n' * 2000)
     process.stdin.flush()
