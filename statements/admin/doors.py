@@ -163,7 +163,7 @@ class CatalogueDoor(Door):
         for row in formset.save(commit=False):
             catalogue.keep(row, by=request.user)
         for row in formset.deleted_objects:
-            row.delete()
+            catalogue.remove(row, by=request.user)
         formset.save_m2m()
 
     @admin.action(

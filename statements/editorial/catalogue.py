@@ -137,6 +137,16 @@ def keep[Row: models.Model](row: Row, *, by: User) -> Row:
     return row
 
 
+def remove(row: models.Model, *, by: User) -> None:
+    """Delete a row that nothing names: another name, an office nobody was quoted in.
+
+    Raises ProtectedError where something does name it.
+    """
+    with acting(by):
+        forget_renderings(row)
+        row.delete()
+
+
 def was_public(row: Any) -> bool:
     """Whether the public can have seen the row's address: it is, or ever was, shown."""
     if type(row)._default_manager.public().filter(pk=row.pk).exists():
