@@ -15,7 +15,7 @@ STATIC = $${NEWSROOM_VAR:-var}/static/staticfiles.json
 .PHONY: port venv venv-dev database static welcome
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
 # The prerequisites are steps in their order, so never two at once.
 .NOTPARALLEL:
