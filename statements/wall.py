@@ -6,16 +6,20 @@ public: a gate forgotten in a page shows nothing, or fails, instead of leaking. 
 views, neither row security nor security barriers: with those PostgreSQL no longer uses
 the index of words (2.7 ms became 370 at a million quotes).
 
-Views hold on to the columns that they name, so they are dropped before a migration and
-built again after it, column by column from the models.
+Views hold on to the columns that they name, so they are dropped before a migration that
+has work to do and built again after it, column by column from the models.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
+from typing import Any
 
 from django.apps import apps
+from django.core.management import CommandError
 from django.db import connections, models, transaction
+from django.db.migrations.recorder import MigrationRecorder
 
 SCHEMA = "published"
 ROLE = "newsroom_public"
@@ -37,6 +41,10 @@ _ARTICLE_SEEN = (
     "EXISTS (SELECT FROM public.edition e WHERE e.article_id = {} AND lower(e.live) <= "
     f"{_NOW})"
 )
+_PERMALINK_SEEN = (
+    "EXISTS (SELECT FROM public.quote q WHERE q.permalink_id = {}"
+    f" AND lower(q.live) <= {_NOW})"
+)
 
 
 def _named(table: str, condition: str) -> str:
@@ -52,11 +60,14 @@ _PUBLIC = {
         + " OR EXISTS (SELECT FROM public.article a JOIN public.edition e"
         f" ON e.article_id = a.id AND e.live @> {_NOW} WHERE a.issuer_id = t.id)"
     ),
+    # A listed appointment names its post, though that has no page of its own yet.
     "post": _named(
         "post",
         "public.quote q JOIN public.appointment ap ON ap.id = q.appointment_id"
         f" WHERE q.live @> {_NOW} AND ap.post_id = t.id",
-    ),
+    )
+    + " OR EXISTS (SELECT FROM public.appointment ap WHERE ap.post_id = t.id"
+    f" AND ap.listed_at <= {_NOW})",
     "appointment": _named("appointment", f"{_QUOTED}q.appointment_id = t.id"),
     "resolution": _named(
         "resolution",
@@ -74,17 +85,37 @@ _PUBLIC = {
     ),
 }
 
+#: Rows whose address says that they are gone: a live edition once named them.
+_SHOWN = {
+    "spokesperson": "EXISTS (SELECT FROM public.quote q WHERE q.speaker_id = t.id"
+    f" AND lower(q.live) <= {_NOW})",
+    "organization": "EXISTS (SELECT FROM public.quote q WHERE"
+    f" q.organization_id = t.id AND lower(q.live) <= {_NOW})",
+    "resolution": "EXISTS (SELECT FROM public.citation c WHERE"
+    f" c.resolution_id = t.id AND lower(c.live) <= {_NOW})",
+}
+
+
+def _seen(noun: str) -> str:
+    """Public now, or shown once: all that an address may know of."""
+    return " OR ".join(filter(None, [_PUBLIC[noun], _SHOWN.get(noun, "")]))
+
 
 def _as_n(condition: str) -> str:
     """The same condition on a table that is called n instead of t."""
     return re.sub(r"\bt\.", "n.", condition)
 
 
-_HIDDEN_LISTING = {"listed_by_id": "NULL::bigint"}
+_HIDDEN_LISTING = {
+    "listed_at": f"CASE WHEN t.listed_at <= {_NOW} THEN t.listed_at END",
+    "listed_by_id": "NULL::bigint",
+}
 
 #: Which rows of a table are public; ``t`` is the table. A table that is not here has no
 #: view, and the public role cannot read it.
 ROWS: dict[str, str] = {
+    # So that /healthz can tell the readers' process that migrations are pending.
+    "django_migrations": "true",
     "kind": "true",
     "resolution_body": "true",
     "article": _ARTICLE_SEEN.format("t.id"),
@@ -95,9 +126,9 @@ ROWS: dict[str, str] = {
     f" AND e.live @> {_NOW})",
     "article_tag": _ARTICLE_LIVE.format("t.content_object_id"),
     "quote": _SEEN.format("t"),
-    "citation": _LIVE.format("t"),
-    "permalink": "EXISTS (SELECT FROM public.quote q WHERE q.permalink_id = t.id"
-    f" AND lower(q.live) <= {_NOW})",
+    "citation": _SEEN.format("t"),
+    # Merged ones lead on, whether or not readers saw a quote there.
+    "permalink": f"t.merged_into_id IS NOT NULL OR {_PERMALINK_SEEN.format('t.id')}",
     "other_name": "",
     "identifier": "",
     "resolution_alias": "",
@@ -106,12 +137,11 @@ ROWS: dict[str, str] = {
         [f"t.article_id IS NOT NULL AND {_ARTICLE_SEEN.format('t.article_id')}"]
         + [
             f"t.{noun}_id IS NOT NULL AND EXISTS (SELECT FROM public.{noun} n"
-            f" WHERE n.id = t.{noun}_id AND ({_as_n(condition)}))"
-            for noun, condition in _PUBLIC.items()
-            if noun in {"spokesperson", "organization", "post", "resolution", "tag"}
+            f" WHERE n.id = t.{noun}_id AND ({_as_n(_seen(noun))}))"
+            for noun in ("spokesperson", "organization", "post", "resolution", "tag")
         ]
     ),
-    **_PUBLIC,
+    **{noun: _seen(noun) for noun in _PUBLIC},
 }
 
 
@@ -130,6 +160,15 @@ ROWS["resolution_alias"] = _of("resolution", "resolution_id")
 ROWS["resolution_relation"] = (
     f"{_of('resolution', 'resolution_id')} AND {_of('resolution', 'other_id')}"
 )
+
+
+def _while_public(noun: str, **columns: str) -> dict[str, str]:
+    """Columns that a row of the catalogue has while it is public, else ``columns``."""
+    return {
+        name: f"CASE WHEN {_PUBLIC[noun]} THEN t.{name} ELSE {empty} END"
+        for name, empty in columns.items()
+    }
+
 
 _WORDS = {
     name: f"CASE WHEN {_ARTICLE_LIVE.format('t.article_id')} THEN t.{name} ELSE '' END"
@@ -194,6 +233,8 @@ COLUMNS: dict[str, dict[str, str]] = {
         "live": _LIVE_SO_FAR.format("t"),
     },
     "citation": {
+        "printed": f"CASE WHEN t.live @> {_NOW} THEN t.printed ELSE '' END",
+        "pinpoint": f"CASE WHEN t.live @> {_NOW} THEN t.pinpoint ELSE '' END",
         "confirmed_by_id": "NULL::bigint",
         "live": _LIVE_SO_FAR.format("t"),
     },
@@ -203,53 +244,101 @@ COLUMNS: dict[str, dict[str, str]] = {
         **_HIDDEN_LISTING,
     },
     "permalink": {
-        "merged_into_id": "CASE WHEN EXISTS (SELECT FROM public.quote q WHERE"
-        f" q.permalink_id = t.merged_into_id AND lower(q.live) <= {_NOW})"
-        " THEN t.merged_into_id END",
-        "translation_of_id": "CASE WHEN EXISTS (SELECT FROM public.quote q WHERE"
-        f" q.permalink_id = t.translation_of_id AND lower(q.live) <= {_NOW})"
+        "article_id": f"CASE WHEN {_ARTICLE_SEEN.format('t.article_id')}"
+        " THEN t.article_id END",
+        "merged_into_id": "CASE WHEN"
+        f" {_PERMALINK_SEEN.format('t.merged_into_id')}"
+        " OR EXISTS (SELECT FROM public.permalink n WHERE n.id = t.merged_into_id"
+        " AND n.merged_into_id IS NOT NULL) THEN t.merged_into_id END",
+        "translation_of_id": "CASE WHEN"
+        f" {_PERMALINK_SEEN.format('t.translation_of_id')}"
         " THEN t.translation_of_id END",
     },
     "organization": {
         "parent_id": "CASE WHEN EXISTS (SELECT FROM public.organization n WHERE"
         f" n.id = t.parent_id AND ({_as_n(_PUBLIC['organization'])}))"
         " THEN t.parent_id END",
+        **_while_public("organization", name="''"),
         **_HIDDEN_LISTING,
     },
-    **dict.fromkeys(
-        ("spokesperson", "post", "appointment", "resolution", "tag"), _HIDDEN_LISTING
-    ),
+    "spokesperson": {
+        **_while_public("spokesperson", name="''", sort_name="''", gender="''"),
+        **_HIDDEN_LISTING,
+    },
+    "resolution": {
+        **_while_public(
+            "resolution",
+            symbol="''",
+            title="NULL",
+            topic="''",
+            adoption="''",
+            url="''",
+            adopted_on="NULL",
+            votes_for="NULL",
+            votes_against="NULL",
+            abstentions="NULL",
+        ),
+        **_HIDDEN_LISTING,
+    },
+    **dict.fromkeys(("post", "appointment", "tag"), _HIDDEN_LISTING),
 }
 
 
 def _tables() -> dict[str, type[models.Model]]:
+    tables = apps.get_app_config("statements").get_models()
     return {
-        model._meta.db_table: model
-        for model in apps.get_app_config("statements").get_models()
+        model._meta.db_table: model for model in (*tables, MigrationRecorder.Migration)
     }
+
+
+def _definition() -> list[str]:
+    """The statements that make the views, column by column from the models."""
+    tables = _tables()
+    statements = []
+    for table, rows in ROWS.items():
+        shown = COLUMNS.get(table, {})
+        columns = ", ".join(
+            f'{shown.get(field.column, f't."{field.column}"')} AS "{field.column}"'
+            for field in tables[table]._meta.concrete_fields
+        )
+        statements.append(
+            f'CREATE VIEW {SCHEMA}."{table}" AS'  # noqa: S608
+            f' SELECT {columns} FROM public."{table}" t WHERE {rows}'
+        )
+    return statements
+
+
+#: Whether all views stand as this mark says, and the public role may read each.
+_STANDS = f"""
+SELECT count(*) = %s AND bool_and(has_table_privilege(r.oid, c.oid, 'SELECT'))
+   AND bool_and(has_schema_privilege(r.oid, n.oid, 'USAGE'))
+  FROM pg_namespace n JOIN pg_class c ON c.relnamespace = n.oid AND c.relkind = 'v'
+  JOIN pg_roles r ON r.rolname = '{ROLE}'
+ WHERE n.nspname = '{SCHEMA}' AND obj_description(n.oid, 'pg_namespace') = %s
+"""  # noqa: S608
 
 
 def build(using: str = "default") -> None:
     """Make the schema and its views anew, and let the public role read them.
 
-    In one transaction, so that readers see the former views until the new ones stand.
-    The role is made where the connection may make roles; else ``manage.py db roles``,
-    run by somebody who may, makes it and the grants.
+    Nothing is touched if they stand already: a digest of their definition is kept as
+    the schema's comment. In one transaction, so that readers see the former views until
+    the new ones stand. The role is made where the connection may make roles; else
+    ``manage.py db roles``, run by somebody who may, makes it and the grants.
     """
-    tables = _tables()
+    definition = _definition()
+    digest = hashlib.sha256("\n".join(definition).encode()).hexdigest()
+    mark = f"Made by statements/wall.py, sha256 {digest}"
     with transaction.atomic(using=using), connections[using].cursor() as cursor:
+        _refuse_readers(cursor)
+        cursor.execute(_STANDS, [len(definition), mark])
+        if cursor.fetchone()[0]:
+            return
         cursor.execute(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE")
         cursor.execute(f"CREATE SCHEMA {SCHEMA}")
-        for table, rows in ROWS.items():
-            shown = COLUMNS.get(table, {})
-            columns = ", ".join(
-                f'{shown.get(field.column, f't."{field.column}"')} AS "{field.column}"'
-                for field in tables[table]._meta.concrete_fields
-            )
-            cursor.execute(
-                f'CREATE VIEW {SCHEMA}."{table}" AS'  # noqa: S608
-                f' SELECT {columns} FROM public."{table}" t WHERE {rows}'
-            )
+        for statement in definition:
+            cursor.execute(statement)
+        cursor.execute(f"COMMENT ON SCHEMA {SCHEMA} IS '{mark}'")
         cursor.execute(
             "SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = %s), rolcreaterole"
             " OR rolsuper FROM pg_roles WHERE rolname = current_user",
@@ -267,4 +356,15 @@ def build(using: str = "default") -> None:
 def drop(using: str = "default") -> None:
     """Take the views away, so that a migration may change their tables."""
     with connections[using].cursor() as cursor:
+        _refuse_readers(cursor)
         cursor.execute(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE")
+
+
+def _refuse_readers(cursor: Any) -> None:
+    """Raise CommandError if the connection is one of the readers' process."""
+    cursor.execute("SELECT current_user = %s", [ROLE])
+    if cursor.fetchone()[0]:
+        raise CommandError(
+            f"This connection has the role {ROLE}, which only reads. Migrate with "
+            "DJANGO_SETTINGS_MODULE=newsroom.settings and the owner's DATABASE_URL."
+        )

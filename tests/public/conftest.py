@@ -5,13 +5,92 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.conf import settings as project
 from django.db import connection
+from django.test.client import ClientHandler
 
+from statements import wall
 from statements.editorial import editions, publishing
 from statements.models import Article, Edition
 
 from .. import builders
 from .hidden import Hidden, make_asset, make_hidden
+
+APP, PUBLIC = "app", "public-role"
+
+#: What the readers' process does without; tests/newsroom/test_readers_process.py
+#: compares with what it really has.
+STAFF_MIDDLEWARE = ("sessions", "csrf", "auth", "messages")
+
+
+def pytest_configure(config):
+    config.addinivalue_line(
+        "markers", "staff: signs somebody in; not the readers' door"
+    )
+
+
+def pytest_generate_tests(metafunc):
+    """Every test reads the pages twice: by the first wall alone, and through both.
+
+    Tests marked ``staff`` sign somebody in, which the readers' process cannot.
+    """
+    roles = [APP]
+    if not metafunc.definition.get_closest_marker("staff"):
+        roles.append(PUBLIC)
+    metafunc.parametrize("reads_as", roles, indirect=True, scope="function")
+
+
+def pytest_collection_modifyitems(config, items):
+    """As the public role one case of each test is enough: the time is better spent."""
+    seen, kept, dropped = set(), [], []
+    for item in items:
+        params = getattr(getattr(item, "callspec", None), "params", {})
+        if params.get("reads_as") == PUBLIC:
+            test = item.nodeid.partition("[")[0]
+            if test in seen:
+                dropped.append(item)
+                continue
+            seen.add(test)
+        kept.append(item)
+    if dropped:
+        config.hook.pytest_deselected(items=dropped)
+        items[:] = kept
+
+
+@pytest.fixture(autouse=True)
+def reads_as(request, settings, monkeypatch) -> str:
+    """The role that answers the requests of the test: the app's, or the public one.
+
+    As the public role each request is one read-only savepoint of the test's own
+    connection. Its statements go past Django's cursors, so that queries count as ever.
+    """
+    if request.param == APP:
+        return APP
+    settings.ROOT_URLCONF = "newsroom.urls_public"
+    settings.MIDDLEWARE = [
+        name
+        for name in project.MIDDLEWARE
+        if not name.split(".")[2].startswith(STAFF_MIDDLEWARE)
+        and not name.endswith("CsrfViewMiddleware")
+    ]
+    answer = ClientHandler.__call__
+
+    def behind_the_wall(handler, environ):
+        connection.ensure_connection()
+        raw = connection.connection
+        raw.execute("SAVEPOINT reader")
+        raw.execute(f"SET LOCAL ROLE {wall.ROLE}")
+        raw.execute(f"SET LOCAL search_path = {wall.SCHEMA}, public")
+        raw.execute("SET LOCAL transaction_read_only = on")
+        try:
+            return answer(handler, environ)
+        finally:
+            # Takes the settings back too, and what a failure left behind.
+            raw.execute("ROLLBACK TO SAVEPOINT reader")
+            raw.execute("RELEASE SAVEPOINT reader")
+
+    monkeypatch.setattr(ClientHandler, "__call__", behind_the_wall)
+    return PUBLIC
 
 
 @pytest.fixture(autouse=True)

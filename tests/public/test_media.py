@@ -175,6 +175,7 @@ def test_a_guessed_name_of_a_public_file_is_not_found(client, sound):
     assert client.get(address).status_code == 404
 
 
+@pytest.mark.staff
 def test_staff_of_the_desk_see_a_file_before_the_public_and_nobody_keeps_it(
     client, embargoed, author, editor, administrator
 ):
@@ -187,12 +188,14 @@ def test_staff_of_the_desk_see_a_file_before_the_public_and_nobody_keeps_it(
         assert response["Vary"] == "Cookie"
 
 
+@pytest.mark.staff
 def test_whoever_uploaded_a_file_sees_it_on_any_desk(client, outsider, strait_desk):
     asset = make_asset(by=outsider, desk=strait_desk)
     client.force_login(outsider)
     assert client.get(asset.get_absolute_url()).status_code == 200
 
 
+@pytest.mark.staff
 def test_who_is_not_staff_any_more_sees_nothing(client, embargoed, strait_desk):
     user = make_user("former", "Editor", desk=strait_desk)
     client.force_login(user)
