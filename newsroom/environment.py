@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -28,21 +29,22 @@ def words(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in os.environ.get(name, default).split(",") if part]
 
 
-def database(url: str) -> dict[str, object]:
+def database(url: str, variable: str = "DATABASE_URL") -> dict[str, Any]:
     """Turn ``postgresql://user:password@host:port/name?option=value`` into DATABASES.
 
     An empty host with ``?host=/run/postgresql`` means a socket, as in libpq.
+    ``variable`` is named where the address is wrong.
     """
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured(
-            "DATABASE_URL does not begin with postgresql://. Newsroom needs PostgreSQL "
+            f"{variable} does not begin with postgresql://. Newsroom needs PostgreSQL "
             "15 or newer; leave DATABASE_URL unset to use the embedded server."
         )
     name = unquote(parts.path.lstrip("/"))
     if not name:
         raise ImproperlyConfigured(
-            "DATABASE_URL names no database. Write postgresql://user@host/name."
+            f"{variable} names no database. Write postgresql://user@host/name."
         )
     options = dict(parse_qsl(parts.query))
     return {

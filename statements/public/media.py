@@ -81,8 +81,9 @@ def media(request: HttpRequest, key: str, name: str) -> HttpResponseBase:
 
 def _for_staff(request: HttpRequest, rows: Any) -> MediaAsset | None:
     """The file, if the person signed in may see it before the public does."""
-    user: Any = request.user
-    if not (user.is_authenticated and user.is_active and user.is_staff):
+    # The readers' process knows nobody.
+    user: Any = getattr(request, "user", None)
+    if user is None or not (user.is_authenticated and user.is_active and user.is_staff):
         return None
     if not user.has_perm("statements.view_mediaasset"):
         return None
