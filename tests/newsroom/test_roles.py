@@ -1,10 +1,12 @@
 """The three database roles, tried by setting them inside the test's transaction."""
 
 import pytest
-from django.db import ProgrammingError, connection, transaction
+from django.db import DatabaseError, ProgrammingError, connection, transaction
 
 from newsroom import roles
 from statements import wall
+from statements.models import Citation, Quote
+from tests import builders
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +65,75 @@ def tables() -> list[str]:
 )
 def test_the_application_changes_rows_and_nothing_else(established, statement, outcome):
     assert attempt(roles.APP, statement) == outcome
+
+
+REFUSED = [
+    "CREATE VIEW published.mine AS SELECT 1",
+    "CREATE TABLE published.mine (id int)",
+    "CREATE OR REPLACE VIEW published.quote AS SELECT 1 AS id",
+    "DROP VIEW published.quote",
+    "DROP SCHEMA published CASCADE",
+    "ALTER SCHEMA published RENAME TO mine",
+    "CREATE SCHEMA mine",
+    "CREATE TEMPORARY TABLE mine (id int)",
+    "CREATE FUNCTION mine() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+    "CREATE ROLE mine",
+    "ALTER ROLE newsroom_app SUPERUSER",
+    "SET session_replication_role = replica",
+    "ALTER TABLE edition DISABLE TRIGGER USER",
+    "ALTER TABLE edition ENABLE REPLICA TRIGGER edition_guard",
+    "ALTER TABLE edition DROP COLUMN live",
+    "ALTER TABLE edition ALTER live DROP EXPRESSION",
+    "DROP FUNCTION edition_record CASCADE",
+    "DROP TABLE edition CASCADE",
+    "TRUNCATE edition CASCADE",
+    "TRUNCATE audit",
+    "REINDEX TABLE quote",
+    "COPY kind TO PROGRAM 'cat'",
+    "SELECT pg_read_file('/etc/passwd')",
+]
+
+
+@pytest.mark.parametrize("statement", REFUSED)
+def test_the_application_gets_around_no_guard(established, live, statement):
+    assert attempt(roles.APP, statement) != "done"
+
+
+@pytest.mark.parametrize("table", ["edition", "quote", "citation"])
+@pytest.mark.parametrize("value", ["tstzrange(NULL, NULL)", "'empty'", "NULL"])
+def test_the_application_may_not_say_what_is_live(
+    established, ready, author, editor, publisher, resolution, table, value
+):
+    """The database derives an edition's; its quotes and citations have the same."""
+    builders.cite(ready, "strait", resolution, by=author)
+    builders.review_and_publish(ready, editor=editor, publisher=publisher)
+    assert Quote.objects.public().count() == Citation.objects.public().count() == 1
+
+    script = f"""SET LOCAL ROLE {roles.APP};
+        UPDATE {table} SET live = {value};
+        SET CONSTRAINTS ALL IMMEDIATE"""
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as raw:
+        raw.execute(script)
+    assert Quote.objects.public().count() == Citation.objects.public().count() == 1
+
+
+def test_the_application_passes_no_right_on(established):
+    """PostgreSQL answers such a GRANT with a warning and does nothing."""
+    attempt(roles.APP, "GRANT SELECT ON quote TO newsroom_public")
+    said = attempt(roles.PUBLIC, "SELECT FROM public.quote")
+    assert said == "permission denied for table quote"
+
+
+def test_what_the_application_may_do_it_still_does(
+    established, ready, editor, publisher
+):
+    """The same role publishes a statement: what is refused above is not all."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL ROLE {roles.APP}")
+    builders.review_and_publish(ready, editor=editor, publisher=publisher)
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+    assert Quote.objects.public().count() == 1
 
 
 def test_the_application_may_not_truncate_any_table(established):
