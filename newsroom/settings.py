@@ -36,6 +36,8 @@ ALLOWED_HOSTS = environment.words(
 SITE_NAME = os.environ.get("SITE_NAME", "Newsroom")
 SITE_URL = os.environ.get("SITE_URL", "http://localhost:8000").rstrip("/")
 SECURE = SITE_URL.startswith("https://")
+# Whether what a proxy says of a request, its scheme and its sender, is believed.
+BEHIND_PROXY = environment.boolean("BEHIND_PROXY")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 CSRF_FAILURE_VIEW = "statements.admin.kept.refused"
 
@@ -143,6 +145,10 @@ MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT") or VAR / "media").resolve()
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
+# Of files, as much as the largest kind may have (statements.editorial.media), once.
+FILE_UPLOAD_HANDLERS = ["newsroom.uploads.BoundedUpload"]
+UPLOAD_MOST = 500 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
 SECURE_CSP = {
     "default-src": [CSP.NONE],
@@ -171,7 +177,7 @@ if SECURE:
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
-    if environment.boolean("BEHIND_PROXY"):
+    if BEHIND_PROXY:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 TAGGIT_CASE_INSENSITIVE = True

@@ -20,6 +20,7 @@ from newsroom.sanity import NUL
 from statements.models import Article, Edition, Origin, Quote
 
 from . import kept
+from .signing import SignIn
 
 #: How many a list of the first page shows; the whole is one click away.
 SHOWN = 10
@@ -131,6 +132,7 @@ def waiting(user: Any) -> dict[str, int]:
 class DeskSite(admin.AdminSite):
     """Django's admin; its first page is a desk."""
 
+    login_form = SignIn
     site_title = settings.SITE_NAME
     # On the sign-in page it stands for the site's name.
     site_header = settings.SITE_NAME

@@ -106,6 +106,12 @@ def upload(
             f"The file {name} has {size // MB} MB; {LIMITS[kind] // MB} MB are the "
             f"most for {MediaAsset.Type(kind).label.lower()}. Make it smaller."
         )
+    # The door keeps no more of all files of a form than of the largest kind.
+    if file.seek(0, io.SEEK_END) < size:
+        raise verbs.Unusable(
+            f"The file {name} is larger than can be taken at once. Send it alone, or "
+            "make it smaller."
+        )
     width = height = None
     content: File = file
     if kind == MediaAsset.Type.IMAGE:
