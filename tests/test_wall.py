@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from django.core.management import CommandError
 from django.db import ProgrammingError, connection, transaction
 
 from statements import wall
 from statements.editorial import editions, intake, publishing
 from statements.models import Change, Quote
 
-from .builders import make_draft, quote_words, review_and_publish
+from .builders import cite, make_draft, quote_words, review_and_publish
 from .editorial.test_scenarios import in_minutes
 
 pytestmark = pytest.mark.django_db
@@ -192,3 +193,80 @@ def test_views_are_built_again_after_a_migration(live):
     wall.drop()
     wall.build()
     assert "The ferries will sail," in everything()
+
+
+def views() -> list[int]:
+    """The views' own numbers, which a view built again does not keep."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+            " WHERE n.nspname = %s ORDER BY 1",
+            [wall.SCHEMA],
+        )
+        return [number for (number,) in cursor.fetchall()]
+
+
+def test_views_that_stand_are_left_alone(db):
+    before = views()
+    assert len(before) == len(wall.ROWS)
+    wall.build()
+    assert views() == before
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "DROP VIEW published.kind",
+        "COMMENT ON SCHEMA published IS 'otherwise'",
+        "COMMENT ON SCHEMA published IS NULL",
+        f"REVOKE SELECT ON published.quote FROM {wall.ROLE}",
+        f"REVOKE USAGE ON SCHEMA published FROM {wall.ROLE}",
+    ],
+)
+def test_views_that_do_not_stand_as_they_should_are_built_again(live, change):
+    before = views()
+    with connection.cursor() as cursor:
+        cursor.execute(change)
+    wall.build()
+    assert not set(before) & set(views())
+    assert "The ferries will sail," in everything()
+    with as_public():
+        assert Quote.objects.public().exists()
+
+
+def test_views_are_built_again_when_their_definition_changes(live, monkeypatch):
+    monkeypatch.setitem(wall.ROWS, "quote", "false")
+    wall.build()
+    with as_public():
+        assert not Quote.objects.all().exists()
+
+
+@pytest.mark.parametrize("change", [wall.build, wall.drop])
+def test_the_public_role_is_told_that_it_does_not_build(live, change):
+    before = views()
+    with as_public(), pytest.raises(CommandError, match="which only reads"):
+        change()
+    assert views() == before
+
+
+def test_whoever_is_named_by_nothing_public_any_more_keeps_an_address_only(
+    live, author, editor, publisher, okafor, resolution
+):
+    third = editions.begin(live.article, by=author)
+    cite(third, "strait", resolution, by=author)
+    review_and_publish(third, editor=editor, publisher=publisher)
+    asked = "SELECT slug, name, sort_name, gender FROM spokesperson"
+    cited = "SELECT r.slug, r.symbol, c.printed FROM citation c, resolution r"
+    with as_public(), connection.cursor() as cursor:
+        cursor.execute(asked)
+        shown = [(okafor.slug, okafor.name, okafor.sort_name, okafor.gender)]
+        assert cursor.fetchall() == shown
+        cursor.execute(cited)
+        assert cursor.fetchall() == [(resolution.slug, resolution.symbol, "strait")]
+
+    publishing.withdraw(live.article, by=publisher, reason="error", note="A date.")
+    with as_public(), connection.cursor() as cursor:
+        cursor.execute(asked)
+        assert cursor.fetchall() == [(okafor.slug, "", "", "")]
+        cursor.execute(cited)
+        assert cursor.fetchall() == [(resolution.slug, "", "")]

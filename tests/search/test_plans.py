@@ -9,7 +9,8 @@ from dataclasses import replace
 
 import pytest
 from django.db import connection
-from django.db.models import F, Func, JSONField, TextField, Value
+from django.db.models import F, Func, JSONField, QuerySet, TextField, Value
+from django.db.models.functions import Now
 from django.test.utils import CaptureQueriesContext
 
 from statements.editorial import verbs
@@ -17,6 +18,7 @@ from statements.models import Edition, Permalink, Quote
 from statements.search.query import parse
 from statements.search.quotes import MOST_COUNTED, find, most_named
 from tests import builders
+from tests.test_wall import as_public
 
 pytestmark = pytest.mark.django_db
 
@@ -80,12 +82,12 @@ def thousands(author, okafor, ministry) -> None:
         cursor.execute("ANALYZE quote")
 
 
-def plan_of(question: str, number: int) -> str:
+def plan_of(question: str, number: int, quotes: QuerySet[Quote] | None = None) -> str:
     """The plan of the n-th query that a question costs, as JSON."""
     with CaptureQueriesContext(
         connection,
     ) as context:
-        find(parse(question), Quote.objects.public())
+        find(parse(question), Quote.objects.public() if quotes is None else quotes)
     sql = context.captured_queries[number]["sql"]
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}")
@@ -106,6 +108,26 @@ def test_rare_words_and_filters_are_found_by_the_index_of_words(thousands):
             assert '"Index Name": "quote_words"' in plan_of(question, query), question
     # The newest of a common word are read along the dates until the page is full.
     assert '"Index Name": "quote_new"' in plan_of("ferry", 2)
+
+
+def test_the_public_role_reads_the_indexes_too(thousands):
+    """The page's own query, with all that it shows, through the views."""
+    shown = Quote.objects.public().for_list().annotate(as_of=Now())
+    with as_public():
+        for question in (
+            "kestrel",
+            "“kestrels”",
+            "kestrel ferry -winter",
+            "kestr*",
+            "speaker:ilse-okafor",
+        ):
+            for query in (1, 2):  # the total, and the page
+                plan = plan_of(question, query, shown)
+                assert '"Index Name": "quote_words"' in plan, question
+        # That these are plans of the views.
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 'quote'::regclass = 'published.quote'::regclass")
+            assert cursor.fetchone() == (True,)
 
 
 def test_answers_are_right_in_thousands(thousands, monkeypatch):
