@@ -1,0 +1,1 @@
+"""The leak matrix: what is hidden, where it could show, and how one tells."""

@@ -1,0 +1,498 @@
+"""Something secret with a word of its own in every field, in each state it can have.
+
+Beside it stands a public statement by somebody known, so that every page has something
+to show before the secret is made.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.db import connection
+
+from statements.editorial import catalogue, editions, intake, publishing, quoting
+from statements.models import (
+    Appointment,
+    Article,
+    Change,
+    Edition,
+    FormerAddress,
+    Identifier,
+    Kind,
+    MediaAsset,
+    Organization,
+    OtherName,
+    Post,
+    Quote,
+    Resolution,
+    ResolutionAlias,
+    ResolutionBody,
+    Spokesperson,
+    Tag,
+    User,
+)
+
+from ... import builders
+from ...public.hidden import make_asset
+
+#: Fields that belong to the article, not to an edition: readers have them as soon as
+#: any edition of it is live.
+OF_ARTICLE = (
+    "article.slug",
+    "tag.name",
+    "tag.slug",
+    "issuer.name",
+    "issuer.slug",
+    "issuer.other_name",
+    "kind.name",
+    "kind.disclaimer",
+    "former.path",
+)
+
+#: What only the desk may read before it is public. The rest is the catalogue, which
+#: everybody with a role may read in the admin.
+OF_DESK = (
+    "article.slug",
+    "edition.title",
+    "edition.summary",
+    "edition.byline",
+    "edition.body",
+    "edition.change_note",
+    "quote.text",
+    "quote.second_text",
+    "quote.prefix",
+    "quote.suffix",
+    "quote.title_as_printed",
+    "quote.permalink",
+    "citation.printed",
+    "citation.pinpoint",
+    "asset.name",
+    "asset.credit",
+    "asset.content",
+    "asset.key",
+    "asset.sha256",
+    "use.alt",
+    "use.caption",
+    "use.transcript",
+    "former.path",
+)
+
+CATALOGUE = (
+    "person.name",
+    "person.sort_name",
+    "person.slug",
+    "person.other_name",
+    "person.other_note",
+    "person.scheme",
+    "person.identifier",
+    "organization.name",
+    "organization.slug",
+    "organization.other_name",
+    "voice.name",
+    "voice.slug",
+    "post.label",
+    "post.slug",
+    "resolution.symbol",
+    "resolution.slug",
+    "resolution.title",
+    "resolution.topic",
+    "resolution.url",
+    "resolution.alias",
+)
+
+FIELDS = tuple(dict.fromkeys((*OF_DESK, *OF_ARTICLE, *CATALOGUE)))
+
+#: Not a word of ours, but a value that the program draws, or that has a form.
+INVENTED = (("zqb", "qzb"), ("Zqb", "Qzb"), ("2222", "2223"))
+
+_DRAWN = {"quote.permalink", "asset.key", "asset.sha256", "resolution.symbol"}
+
+
+def canary(name: str) -> str:
+    """The word of a field, eight letters that stand in no other text: ``zqbacefx``."""
+    number = FIELDS.index(name)
+    return "zqb" + "acefhikm"[number // 8] + "acefhikm"[number % 8] + "efx"
+
+
+def invented(text: str) -> str:
+    """The same with words in place of canaries that were never in any field."""
+    for ours, theirs in INVENTED:
+        text = text.replace(ours, theirs)
+    return text
+
+
+@dataclass
+class Cast:
+    """Who works here; ``amina`` and her colleagues are of one desk."""
+
+    amina: User
+    edgar: User
+    petra: User
+    stefan: User
+    ada: User
+    odile: User
+    olga: User
+    noor: User
+    system: User
+
+
+@dataclass
+class Known:
+    """What readers have before the secret is made."""
+
+    article: Article
+    person: Spokesperson
+    ministry: Organization
+    post: Post
+    resolution: Resolution
+    quote: Quote
+
+
+@dataclass
+class Secret:
+    """The rows that are hidden, and the values that tell of them by field."""
+
+    edition: Edition
+    article: Article
+    person: Spokesperson
+    organization: Organization
+    voice: Organization
+    post: Post
+    appointment: Appointment
+    resolution: Resolution
+    asset: MediaAsset
+    kind: Kind | None
+    issuer: Organization | None
+    tag: Tag | None
+    quotes: list[Quote]
+    values: dict[str, str] = field(default_factory=dict)
+
+
+def c(name: str) -> str:
+    """The canary as it stands in a title or a name."""
+    return canary(name).capitalize()
+
+
+def now() -> dt.datetime:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        return cursor.fetchone()[0]
+
+
+def tomorrow() -> dt.datetime:
+    return now().replace(second=0, microsecond=0) + dt.timedelta(days=1)
+
+
+def make_known(cast: Cast) -> Known:
+    """Publish a statement with a quote, a topic, a resolution and a file."""
+    system = cast.system
+    ministry = builders.make_organization("Ministry of Foreign Affairs", by=system)
+    post = builders.make_post("Spokesperson", ministry, by=system)
+    person = builders.make_person("Ilse Okafor", gender="female", by=system)
+    builders.make_appointment(person, post, starts_on=dt.date(2024, 1, 1), by=system)
+    resolution = builders.make_resolution(by=system)
+    edition = builders.make_draft(
+        by=cast.amina,
+        title="The ferries will sail",
+        body=(
+            "“We recall UNSCR 2417 in this hour,” said Spokesperson Ilse Okafor.\n"
+            "The strait was calm. The ferries sail."
+        ),
+        issuer=ministry,
+        tags=["Ferries"],
+    )
+    quote = builders.quote_words(
+        edition, "We recall UNSCR 2417 in this hour,", by=cast.amina, speaker=person
+    )
+    builders.cite(edition, "UNSCR 2417", resolution, by=cast.amina)
+    asset = make_asset("ferries.mp3", by=cast.amina)
+    editions.attach(edition, asset, by=cast.amina, transcript="Bells.")
+    edition.refresh_from_db()
+    builders.review_and_publish(edition, editor=cast.edgar, publisher=cast.petra)
+    return Known(edition.article, person, ministry, post, resolution, quote)
+
+
+def _catalogue(cast: Cast) -> dict[str, object]:
+    system = cast.system
+    organization = builders.make_organization(
+        f"{c('organization.name')} Institute",
+        slug=canary("organization.slug"),
+        by=system,
+    )
+    voice = builders.make_organization(
+        f"{c('voice.name')} Mission", slug=canary("voice.slug"), by=system
+    )
+    post = builders.make_post(
+        f"{c('post.label')} Envoy", organization, slug=canary("post.slug"), by=system
+    )
+    person = builders.make_person(
+        f"Zelda {c('person.name')}",
+        sort_name=f"{c('person.sort_name')}, Zelda",
+        slug=canary("person.slug"),
+        by=system,
+    )
+    appointment = builders.make_appointment(
+        person, post, starts_on=dt.date(2025, 1, 1), by=system
+    )
+    resolution = catalogue.keep(
+        Resolution(
+            body=ResolutionBody.objects.get(slug="un-sc"),
+            symbol="S/RES/2222 (2015)",
+            slug=canary("resolution.slug"),
+            title=f"On {canary('resolution.title')}",
+            topic=f"The {canary('resolution.topic')}",
+            url=f"https://example.org/{canary('resolution.url')}",
+            adopted_on=dt.date(2015, 5, 27),
+        ),
+        by=system,
+    )
+    for row in (
+        OtherName(
+            person=person,
+            name=f"Zora {c('person.other_name')}",
+            note=canary("person.other_note"),
+        ),
+        OtherName(
+            organization=organization, name=f"{c('organization.other_name')} House"
+        ),
+        Identifier(
+            person=person,
+            scheme=canary("person.scheme"),
+            identifier=canary("person.identifier"),
+        ),
+        ResolutionAlias(
+            resolution=resolution, name=f"{c('resolution.alias')} Resolution"
+        ),
+    ):
+        catalogue.keep(row, by=system)
+    return {
+        "organization": organization,
+        "voice": voice,
+        "post": post,
+        "person": person,
+        "appointment": appointment,
+        "resolution": resolution,
+    }
+
+
+def _body() -> str:
+    return (
+        f"The {canary('quote.prefix')} came: “{c('quote.text')} is ready,” said Zelda"
+        f" {c('person.name')} of {canary('quote.suffix')}.\n"
+        f"“{c('quote.second_text')} holds,” said the {c('voice.name')} Mission.\n"
+        f"The {canary('edition.body')} text names UNSCR 2222 and "
+        f"resolution 2222 (2015) {canary('citation.printed')}."
+    )
+
+
+def make_secret(cast: Cast, known: Known, *, of: Article | None = None) -> Secret:
+    """Write it as a draft: a statement of its own, or a new edition ``of`` one."""
+    by = cast.amina
+    made = _catalogue(cast)
+    kind = issuer = tag = None
+    if of is None:
+        kind = catalogue.keep(
+            Kind(
+                name=f"{c('kind.name')} note",
+                slug="note-of-its-kind",
+                schema_type="NewsArticle",
+                disclaimer=f"Of {canary('kind.disclaimer')}.",
+            ),
+            by=cast.system,
+        )
+        issuer = builders.make_organization(
+            f"{c('issuer.name')} Board", slug=canary("issuer.slug"), by=cast.system
+        )
+        catalogue.keep(
+            OtherName(organization=issuer, name=f"{c('issuer.other_name')} Panel"),
+            by=cast.system,
+        )
+        tag = catalogue.keep(
+            Tag(name=f"{c('tag.name')} talks", slug=canary("tag.slug")), by=cast.system
+        )
+        edition = builders.make_draft(
+            by=by,
+            title=f"{c('edition.title')} treaty",
+            summary=f"{c('edition.summary')}, in short.",
+            byline=f"{c('edition.byline')} staff",
+            body=_body(),
+            slug=canary("article.slug"),
+            dated=known.article.dated,
+            kind=kind,
+            issuer=issuer,
+            tags=["Ferries", tag.name],
+        )
+    else:
+        edition = editions.begin(of, by=by, change=Change.CORRECTION)
+        for use in edition.media.all():
+            editions.detach_media(use, by=by)
+        edition.refresh_from_db()
+        intake.revise(
+            edition,
+            by=by,
+            lock_version=edition.lock_version,
+            title=f"{c('edition.title')} treaty",
+            summary=f"{c('edition.summary')}, in short.",
+            byline=f"{c('edition.byline')} staff",
+            body="".join(f"<p>{line}</p>" for line in _body().split("\n")),
+            change_note=f"{c('edition.change_note')} was mended.",
+        )
+        _let_go(edition, by)
+    quotes = [
+        builders.quote_words(
+            edition,
+            f"{c('quote.text')} is ready,",
+            by=by,
+            speaker=made["person"],
+            title_as_printed=f"{c('quote.title_as_printed')} envoy",
+        ),
+        builders.quote_words(
+            edition,
+            f"{c('quote.second_text')} holds,",
+            by=by,
+            speaker=made["voice"],
+        ),
+    ]
+    for printed in ("UNSCR 2222", "resolution 2222 (2015)"):
+        builders.cite(edition, printed, made["resolution"], by=by)
+    edition.citations.update(pinpoint=canary("citation.pinpoint"))
+    asset = make_asset(
+        f"{canary('asset.name')}.mp3",
+        canary("asset.content").encode() * 40,
+        by=by,
+        desk=by.desks.first(),
+    )
+    asset.credit = canary("asset.credit")
+    asset.save()
+    editions.attach(
+        edition,
+        asset,
+        by=by,
+        alt=canary("use.alt"),
+        caption=canary("use.caption"),
+        transcript=canary("use.transcript"),
+    )
+    if of is None:
+        FormerAddress.objects.create(
+            path=f"/statements/2026/03/02/{canary('former.path')}/",
+            article=edition.article,
+        )
+    edition.refresh_from_db()
+    secret = Secret(
+        edition=edition,
+        article=edition.article,
+        asset=asset,
+        kind=kind,
+        issuer=issuer,
+        tag=tag,
+        quotes=quotes,
+        **made,
+    )
+    secret.values = {
+        name: canary(name)
+        for name in FIELDS
+        if name not in _DRAWN and (of is None or name not in OF_ARTICLE)
+    }
+    if of is None:
+        secret.values.pop("edition.change_note")
+    secret.values |= {
+        "quote.permalink": quotes[0].permalink_id.lower(),
+        "asset.key": asset.key.lower(),
+        "asset.sha256": asset.sha256,
+        "resolution.symbol": "res/2222",
+    }
+    return secret
+
+
+def _let_go(edition: Edition, by: User) -> None:
+    """Remove the quotes whose words a revision took out."""
+    for gone in edition.quotes.filter(detached_at__isnull=False):
+        quoting.remove(gone, by=by)
+    edition.refresh_from_db()
+
+
+def _submit(cast: Cast, secret: Secret) -> None:
+    publishing.submit(secret.edition, by=cast.petra)
+
+
+def _return(cast: Cast, secret: Secret) -> None:
+    _submit(cast, secret)
+    publishing.send_back(secret.edition, by=cast.edgar)
+
+
+def _approve(cast: Cast, secret: Secret) -> None:
+    _submit(cast, secret)
+    publishing.approve(secret.edition, by=cast.edgar)
+
+
+def _schedule(cast: Cast, secret: Secret) -> None:
+    _approve(cast, secret)
+    publishing.publish(secret.edition, by=cast.petra, at=tomorrow())
+
+
+def release(cast: Cast, secret: Secret) -> None:
+    """Publish it now, from whatever state it is in."""
+    edition = Edition.objects.get(pk=secret.edition.pk)
+    if edition.published_at is not None:
+        publishing.unschedule(edition, by=cast.petra)
+        edition.refresh_from_db()
+    if edition.approved_at is None:
+        if edition.submitted_at is None:
+            publishing.submit(edition, by=cast.petra)
+        publishing.approve(edition, by=cast.edgar)
+    publishing.publish(edition, by=cast.petra)
+
+
+def _withdraw(cast: Cast, secret: Secret) -> None:
+    publishing.withdraw(
+        secret.article, by=cast.petra, reason="error", note="It was not ours."
+    )
+
+
+def _supersede(cast: Cast, secret: Secret) -> None:
+    edition = editions.begin(secret.article, by=cast.amina, change=Change.CORRECTION)
+    for use in edition.media.all():
+        editions.detach_media(use, by=cast.amina)
+    edition.refresh_from_db()
+    intake.revise(
+        edition,
+        by=cast.amina,
+        lock_version=edition.lock_version,
+        title="The harbour is open",
+        summary="In short.",
+        byline="",
+        body="<p>The harbour is open.</p>",
+        change_note="The words were wrong.",
+    )
+    _let_go(edition, cast.amina)
+    builders.review_and_publish(edition, editor=cast.edgar, publisher=cast.petra)
+
+
+@dataclass(frozen=True)
+class State:
+    """How it comes to be hidden. ``after``: it was public before.
+
+    ``newer``: the secret is a later edition of the statement that is public.
+    """
+
+    name: str
+    bring: Callable[[Cast, Secret], None]
+    newer: bool = False
+    after: bool = False
+    #: Fields that readers have all the same.
+    shown: tuple[str, ...] = ()
+
+
+STATES = [
+    State("draft", lambda cast, secret: None),
+    State("in review", _submit),
+    State("returned", _return),
+    State("approved", _approve),
+    State("scheduled", _schedule),
+    State("live with a newer draft", lambda cast, secret: None, newer=True),
+    State("live with a scheduled correction", _schedule, newer=True),
+    State("superseded", _supersede, after=True, shown=OF_ARTICLE),
+    State("withdrawn", _withdraw, after=True),
+]
