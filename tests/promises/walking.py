@@ -9,19 +9,16 @@ moment at which something changes.
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from statements import wall
 from statements.editorial import (
     catalogue,
     editions,
@@ -37,18 +34,15 @@ from statements.models import (
     Article,
     Audit,
     Edition,
-    FormerAddress,
     Kind,
     MediaAsset,
-    Permalink,
-    Quote,
     Resolution,
     Spokesperson,
-    State,
     User,
 )
 
 from ..builders import BODY
+from .watching import Timeline, Watch, digest, rows, settle
 
 #: What a verb may answer instead of doing it.
 REFUSALS = (
@@ -58,26 +52,6 @@ REFUSALS = (
     verbs.Frozen,
     verbs.Conflict,
     verbs.Unusable,
-)
-
-TICK = dt.timedelta(microseconds=1)
-
-#: Rows whose change would be one of a verb that was refused.
-TABLES = (
-    "article",
-    "article_tag",
-    "audit",
-    "citation",
-    "edition",
-    "edition_contributor",
-    "edition_media",
-    "former_address",
-    "other_name",
-    "permalink",
-    "quote",
-    "rejection",
-    "spokesperson",
-    "waiver",
 )
 
 BODIES = (
@@ -91,85 +65,6 @@ who = st.sampled_from(WHO)
 pick = st.integers(0, 60)
 #: Minutes from now; None is at once.
 when = st.sampled_from([None, None, 30, 60, 90])
-
-
-def rows(sql: str, *params: object) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return cursor.fetchall()
-
-
-def digest() -> str:
-    """One digest of everything that a refused verb must leave alone."""
-    each = " UNION ALL ".join(
-        f"SELECT '{table}' || md5(t::text) AS row FROM {table} t" for table in TABLES
-    )
-    ((found,),) = rows(f"SELECT md5(string_agg(row, '' ORDER BY row)) FROM ({each}) r")
-    return found
-
-
-def words() -> dict[int, str]:
-    """What is frozen of every edition that is out or scheduled, by its key."""
-    return dict(
-        rows(
-            """
-            SELECT e.id, md5(concat_ws('|', e.title, e.summary, e.byline, e.body,
-                e.text, e.change_note,
-                (SELECT string_agg(concat_ws('|', q.permalink_id, q.text, q.start,
-                    q."end", q.said_on, q.title_as_printed), '|' ORDER BY q.id)
-                 FROM quote q WHERE q.edition_id = e.id),
-                (SELECT string_agg(concat_ws('|', c.printed, c.start, c.resolution_id),
-                    '|' ORDER BY c.id) FROM citation c WHERE c.edition_id = e.id),
-                (SELECT string_agg(concat_ws('|', m.asset_id, m.alt, m.caption),
-                    '|' ORDER BY m.id) FROM edition_media m
-                 WHERE m.edition_id = e.id)))
-            FROM edition e WHERE e.published_at IS NOT NULL
-            """
-        )
-    )
-
-
-@dataclass
-class Timeline:
-    """What readers of one statement have, and from when: an edition, or nothing."""
-
-    changes: list[tuple[dt.datetime, int | None]] = field(default_factory=list)
-
-    def at(self, moment: dt.datetime) -> int | None:
-        place = bisect_right([when for when, _ in self.changes], moment)
-        return self.changes[place - 1][1] if place else None
-
-    def publish(self, edition: int, moment: dt.datetime) -> None:
-        """A later publication falls; a later withdrawal was meant for the statement."""
-        self._keep(lambda when, what: when < moment or what is None)
-        self._add(moment, edition)
-
-    def unschedule(self, moment: dt.datetime) -> None:
-        self._keep(lambda when, what: when < moment or what is None)
-        # A withdrawal of what is no longer out before it withdraws nothing.
-        self._tidy()
-
-    def withdraw(self, moment: dt.datetime) -> None:
-        self._keep(lambda when, what: when < moment)
-        self._add(moment, None)
-
-    def pass_by(self, time: dt.timedelta) -> None:
-        self.changes = [(when - time, what) for when, what in self.changes]
-
-    def _keep(self, wanted: Callable[[dt.datetime, int | None], bool]) -> None:
-        self.changes = [change for change in self.changes if wanted(*change)]
-
-    def _add(self, moment: dt.datetime, what: int | None) -> None:
-        self.changes = sorted(
-            [*self.changes, (moment, what)], key=lambda change: change[0]
-        )
-
-    def _tidy(self) -> None:
-        kept: list[tuple[dt.datetime, int | None]] = []
-        for moment, what in self.changes:
-            if what is not None or (kept and kept[-1][1] is not None):
-                kept.append((moment, what))
-        self.changes = kept
 
 
 class Walk(RuleBasedStateMachine):
@@ -193,11 +88,7 @@ class Walk(RuleBasedStateMachine):
     def begin_the_walk(self) -> None:
         self.walk = transaction.atomic()
         self.walk.__enter__()
-        self.timelines: dict[int, Timeline] = {}
-        self.frozen: dict[int, str] = {}
-        self.paths: set[str] = set()
-        self.links: set[str] = set()
-        self.audited = Audit.objects.count()
+        self.watch = Watch(audited=Audit.objects.count())
         self.receive("amina", BODIES[0])
         self.receive("amina", BODIES[1])
 
@@ -230,6 +121,7 @@ class Walk(RuleBasedStateMachine):
         try:
             with transaction.atomic():
                 yield
+                settle()
         except REFUSALS as problem:
             self.refused[name] += 1
             assert digest() == before, f"{name} was refused and changed something."
@@ -377,7 +269,7 @@ class Walk(RuleBasedStateMachine):
                 at=None if after is None else self._in(after),
                 unreviewed_reason=unreviewed,
             )
-            timeline = self.timelines.setdefault(out.article_id, Timeline())
+            timeline = self.watch.timelines.setdefault(out.article_id, Timeline())
             timeline.publish(out.pk, out.published_at)
             assert out.approved_at or unreviewed
 
@@ -390,7 +282,9 @@ class Walk(RuleBasedStateMachine):
         if edition := self.out(number) or self.edition(number):
             with self.verb("unschedule", by, "publish_edition"):
                 publishing.unschedule(edition, by=self.cast[by])
-                self.timelines[edition.article_id].unschedule(edition.published_at)
+                self.watch.timelines[edition.article_id].unschedule(
+                    edition.published_at
+                )
 
     @rule(by=who, number=pick, after=when)
     def withdraw(self, by: str, number: int, after: int | None) -> None:
@@ -404,7 +298,7 @@ class Walk(RuleBasedStateMachine):
                     note="The hour was wrong.",
                     at=None if after is None else self._in(after),
                 )
-                self.timelines[article.pk].withdraw(gone.withdrawn_at)
+                self.watch.timelines[article.pk].withdraw(gone.withdrawn_at)
 
     @rule(by=who, number=pick)
     def discard(self, by: str, number: int) -> None:
@@ -476,7 +370,7 @@ class Walk(RuleBasedStateMachine):
         """
         time = dt.timedelta(minutes=minutes)
         with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            settle()
             cursor.execute("ALTER TABLE edition DISABLE TRIGGER USER")
             # The earliest first: ranges of one statement may not overlap on the way.
             for (key,) in rows("SELECT id FROM edition ORDER BY published_at"):
@@ -486,9 +380,9 @@ class Walk(RuleBasedStateMachine):
                     " withdrawn_at = withdrawn_at - %s WHERE id = %s",
                     [time, time, time, key],
                 )
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            settle()
             cursor.execute("ALTER TABLE edition ENABLE TRIGGER USER")
-        for timeline in self.timelines.values():
+        for timeline in self.watch.timelines.values():
             timeline.pass_by(time)
         self.done["time passes"] += 1
 
@@ -496,80 +390,7 @@ class Walk(RuleBasedStateMachine):
 
     @invariant()
     def promises_hold(self) -> None:
-        if hasattr(self, "timelines"):
+        if hasattr(self, "watch"):
             Walk.steps += 1
-            for complaint in self.complaints():
+            for complaint in self.watch.complaints():
                 raise AssertionError(complaint)
-
-    def complaints(self) -> Iterator[str]:
-        """Every promise that is broken, in a sentence."""
-        now = verbs.clock()
-        moments = {when for t in self.timelines.values() for when, _ in t.changes}
-        for moment in sorted({now, *moments, *(when - TICK for when in moments)}):
-            yield from self._gates(moment)
-        yield from self._behind_the_wall(now)
-        frozen = words()
-        for key, before in self.frozen.items():
-            if frozen.get(key, before) != before:
-                yield f"The words of edition {key} changed."
-        self.frozen = frozen
-        paths = set(FormerAddress.objects.values_list("path", flat=True))
-        links = set(
-            Permalink.objects.filter(quotes__edition__published_at__isnull=False)
-            .distinct()
-            .values_list("pk", flat=True)
-        )
-        if lost := self.paths - paths:
-            yield f"Printed addresses lead nowhere: {lost}."
-        known = set(Permalink.objects.values_list("pk", flat=True))
-        if lost := self.links - known:
-            yield f"Printed permalinks lead nowhere: {lost}."
-        self.paths, self.links = paths, self.links | links
-        if wrote := rows(
-            "SELECT e.id FROM edition e JOIN edition_contributor c"
-            " ON c.edition_id = e.id AND c.user_id = e.approved_by_id"
-        ):
-            yield f"Somebody approved what they wrote: {wrote}."
-        count = Audit.objects.count()
-        if count < self.audited:
-            yield "The record became shorter."
-        self.audited = count
-
-    def _gates(self, moment: dt.datetime) -> Iterator[str]:
-        expected = {
-            (article, edition)
-            for article, timeline in self.timelines.items()
-            if (edition := timeline.at(moment)) is not None
-        }
-        shown = [(a.pk, a.live_edition.pk) for a in Article.objects.published(moment)]
-        if sorted(shown) != sorted(expected):
-            yield f"At {moment} readers have {shown}, and should have {expected}."
-        live = {edition for _, edition in expected}
-        quoted = set(Quote.objects.public(moment).values_list("pk", flat=True))
-        meant = set(Quote.objects.filter(edition__in=live).values_list("pk", flat=True))
-        if quoted != meant:
-            yield f"At {moment} quotes {quoted} are public, and should be {meant}."
-        states = {
-            edition.pk
-            for edition in Edition.objects.all()
-            if edition.state(moment) == State.LIVE
-        }
-        if states != live:
-            yield f"At {moment} {states} call themselves live, and {live} are."
-
-    def _behind_the_wall(self, now: dt.datetime) -> Iterator[str]:
-        """The readers' role sees what the gate shows, at the server's own moment."""
-        expected = {
-            edition
-            for timeline in self.timelines.values()
-            if (edition := timeline.at(now)) is not None
-        }
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL ROLE {wall.ROLE}")
-            cursor.execute(f"SET LOCAL search_path = {wall.SCHEMA}, public")
-            cursor.execute("SELECT id FROM edition WHERE live @> statement_timestamp()")
-            seen = {key for (key,) in cursor.fetchall()}
-            cursor.execute("RESET ROLE")
-            cursor.execute("RESET search_path")
-        if seen != expected:
-            yield f"Behind the wall are {seen}, and should be {expected}."
