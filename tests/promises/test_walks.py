@@ -108,7 +108,7 @@ def test_short_walks_keep_every_promise(walk, capsys):
 @pytest.mark.long
 def test_long_walks_keep_every_promise(walk, capsys):
     run_state_machine_as_test(
-        walk, settings=settings(SHORT, max_examples=220, stateful_step_count=50)
+        walk, settings=settings(SHORT, max_examples=240, stateful_step_count=50)
     )
 
     with capsys.disabled():
