@@ -187,7 +187,8 @@ def addresses(secret: Secret) -> Iterator[Surface]:
         if "?" not in url:
             yield _page(route, url, f"HEAD {name}", method="HEAD", by_key=True)
     for noun, row in (
-        ("article", secret.article),
+        # An article that readers have is no secret.
+        ("article", secret.article if secret.kind else None),
         ("topic", secret.tag),
         ("people", secret.person),
         ("organizations", secret.organization),
