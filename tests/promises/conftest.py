@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from ..chromium import (  # noqa: F401  # fixtures
+    browser_type_launch_args,
+    rows_beside_the_browser,
+    static_files_as_they_lie,
+)
+
 
 def pytest_terminal_summary(terminalreporter):
     """How many cells of the leak matrix were asked; from every worker."""
