@@ -88,6 +88,7 @@ class Ended:
 
 def work(act: Callable[[], None], at: int = 0, *, transactions: bool = True) -> Ended:
     """Let a worker do something; ``at`` 0 lets it live. Raises Refused."""
+    others = _others()
     connections.close_all()
     ours, theirs = os.pipe()
     child = os.fork()
@@ -97,7 +98,7 @@ def work(act: Callable[[], None], at: int = 0, *, transactions: bool = True) -> 
     with os.fdopen(ours) as pipe:
         told = pipe.read()
     _, status = os.waitpid(child, 0)
-    _wait_until_alone()
+    _wait_for_its_end(others)
     if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL:
         return Ended(killed=True, count=at)
     if status or not told.isdecimal():
@@ -127,17 +128,21 @@ def _be_the_worker(act: Callable[[], None], failpoint: Failpoint, pipe: int) -> 
         os._exit(code)
 
 
-def _wait_until_alone() -> None:
+def _others() -> set[int]:
+    """Who else is connected to the database: a server of other tests, say."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+            " AND datname = current_database() AND backend_type = 'client backend'"
+        )
+        return {pid for (pid,) in cursor.fetchall()}
+
+
+def _wait_for_its_end(others: set[int]) -> None:
     """Until the server has noticed that the worker is gone, and cleared up."""
     for _ in range(PATIENCE * 100):
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT count(*) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
-                " AND datname = current_database()"
-                " AND backend_type = 'client backend'"
-            )
-            if cursor.fetchone() == (0,):
-                return
+        if _others() <= others:
+            return
         time.sleep(0.01)
     raise Refused("The worker's connection does not end.")
 

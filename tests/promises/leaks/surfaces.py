@@ -189,7 +189,8 @@ def addresses(secret: Secret) -> Iterator[Surface]:
     for noun, row in (
         # An article that readers have is no secret.
         ("article", secret.article if secret.kind else None),
-        ("topic", secret.tag),
+        # Its list goes by the statements' keys.
+        ("topic", secret.article if secret.tag is not None else None),
         ("people", secret.person),
         ("organizations", secret.organization),
     ):
