@@ -19,6 +19,7 @@ from statements.models import (
     Spokesperson,
 )
 
+from .doors import remark
 from .forms import ManualCitationForm, ManualQuoteForm, SpeakerForm
 from .places import place
 from .steps import Invalid, Step
@@ -242,6 +243,8 @@ class ByHand(Step):
         meant = values["meant"]
         if meant is None:
             name, body = values["new_name"].strip(), values["new_organization"].strip()
+            for label in ("new_name", "new_organization", "new_office"):
+                remark(self.request, "New in the catalogue", values[label])
             if not name:
                 if not self.may("add_organization"):
                     raise PermissionDenied("You may not add organisations.")

@@ -15,10 +15,25 @@ from django.http import Http404, HttpRequest
 from django.utils.html import format_html
 
 from statements.editorial import catalogue, verbs
+from statements.markup import characters, lookalikes
 from statements.models import Article, acting
 
 #: Told wherever a day is typed.
 WRONG_DAY = "Write the date as year, month and day: 2026-03-02."
+
+
+def visible(words: str) -> None:
+    """Refuse words with characters that nobody can see. Raises ValidationError."""
+    try:
+        characters.check_words(words)
+    except characters.Unclean as problem:
+        raise ValidationError(problem.reason) from problem
+
+
+def remark(request: HttpRequest, label: str, words: str) -> None:
+    """Tell the editor what cannot be seen in words that were saved."""
+    for sentence in lookalikes.remarks(words):
+        messages.warning(request, f"{label}: {sentence}")
 
 
 class Chooser(AutocompleteSelect):
@@ -52,6 +67,8 @@ class Choosing:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if isinstance(field, forms.DateField):
             field.error_messages["invalid"] = WRONG_DAY
+        elif type(field) in (forms.CharField, forms.SlugField, forms.URLField):
+            field.validators.append(visible)
         return field
 
 
@@ -160,6 +177,11 @@ class CatalogueDoor(Door):
         self, request: HttpRequest, obj: models.Model, form: Any, change: bool
     ) -> None:
         catalogue.keep(obj, by=request.user)
+        self._remark(request, obj)
+
+    def _remark(self, request: HttpRequest, row: models.Model) -> None:
+        for label, words in catalogue.words_of(row):
+            remark(request, label, words)
 
     def save_formset(
         self, request: HttpRequest, form: Any, formset: Any, change: bool
@@ -168,6 +190,7 @@ class CatalogueDoor(Door):
         # given to another row in the same form.
         for row in formset.save(commit=False):
             catalogue.keep(row, by=request.user)
+            self._remark(request, row)
         for row in formset.deleted_objects:
             catalogue.remove(row, by=request.user)
         formset.save_m2m()

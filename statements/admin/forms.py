@@ -20,7 +20,7 @@ from statements.models import (
 )
 
 from . import topics
-from .doors import WRONG_DAY, desks_of
+from .doors import WRONG_DAY, desks_of, visible
 from .naming import Meant, Names
 
 #: What a browser sends in place of half a character.
@@ -39,8 +39,8 @@ class Day(forms.DateField):
         super().__init__(input_formats=["%Y-%m-%d", "%d %B %Y", "%B %d, %Y"], **options)
 
 
-class Words(forms.CharField):
-    """A line or a text that can be stored."""
+class Text(forms.CharField):
+    """A text that can be stored, or that says itself why it cannot."""
 
     def clean(self, value: Any) -> str:
         written = super().clean(value)
@@ -49,6 +49,15 @@ class Words(forms.CharField):
                 "The text holds characters that got lost on the way (shown as "
                 f"“{LOST}”). Paste it again from its source."
             )
+        return written
+
+
+class Words(Text):
+    """Words that are stored as they are typed, so without anything invisible."""
+
+    def clean(self, value: Any) -> str:
+        written = super().clean(value)
+        visible(written)
         return written
 
 
@@ -65,7 +74,7 @@ class StatementForm(forms.Form):
         error_messages={"required": "Give the statement a title."},
     )
     summary = Words(required=False, widget=_area(2))
-    body = Words(
+    body = Text(
         label="Text",
         strip=False,
         widget=_area(24, **{"class": "desk-body"}),

@@ -9,10 +9,11 @@ from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 from statements.editorial import editions, intake, media, verbs
+from statements.markup import sanitise
 from statements.models import Edition, EditionMedia, Organization, Tag
 
 from . import topics
-from .doors import desks_of
+from .doors import desks_of, remark
 from .forms import NewEditionForm, StatementForm, UseForm
 from .media import library
 from .steps import Invalid, Step
@@ -137,10 +138,26 @@ class Write(Step):
             )
         for notice in notices:
             messages.warning(self.request, notice)
+        self._unseen(values, edition)
         then = {"quotes": "quotes", "files": "files"}.get(
             self.request.POST["action"], "write"
         )
         return self.url(then, edition)
+
+    def _unseen(self, values: dict[str, Any], edition: Edition) -> None:
+        """Say what was taken out of the text, and what is in it and does not show."""
+        gone = sanitise.taken_out(values["body"])
+        if gone:
+            listed = ", ".join(f"{count} × {name}" for name, count in gone.items())
+            messages.warning(
+                self.request,
+                f"Taken out of the text, since it shows nothing: {listed}.",
+            )
+        for name in ("title", "summary", "byline", "change_note"):
+            if values.get(name):
+                remark(self.request, self.form[name].label, values[name])
+        if gone or "body" in self.form.changed_data:
+            remark(self.request, "Text", edition.text)
 
     def _revise(
         self, values: dict[str, Any], issuer: Organization | None

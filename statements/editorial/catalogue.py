@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -17,6 +17,7 @@ from django.db.models import Q
 from django.utils.text import slugify
 
 from statements.detection.findings import Attribution
+from statements.markup import characters
 from statements.models import (
     Appointment,
     Basis,
@@ -119,6 +120,7 @@ def keep[Row: models.Model](row: Row, *, by: User) -> Row:
                 f"The address {here.get_absolute_url()} led to something else, and "
                 "printed links to it must go on. Choose another slug."
             )
+        _refuse_invisible(row)
         try:
             with transaction.atomic():
                 row.save()
@@ -135,6 +137,26 @@ def keep[Row: models.Model](row: Row, *, by: User) -> Row:
         if isinstance(row, Appointment):
             verbs.refresh_facets(row.quotes.values_list("pk", flat=True))
     return row
+
+
+def words_of(row: models.Model) -> Iterator[tuple[str, str]]:
+    """The fields of a row that hold words somebody wrote, each with its label."""
+    for field in row._meta.concrete_fields:
+        if isinstance(field, (models.CharField, models.TextField)) and not (
+            field.choices or field.generated
+        ):
+            words = getattr(row, field.attname)
+            if words:
+                yield str(field.verbose_name).capitalize(), words
+
+
+def _refuse_invisible(row: models.Model) -> None:
+    """Names that look the same must be the same. Raises ValidationError."""
+    for _, words in words_of(row):
+        try:
+            characters.check_words(words)
+        except characters.Unclean as problem:
+            raise ValidationError(problem.reason) from problem
 
 
 def remove(row: models.Model, *, by: User) -> None:

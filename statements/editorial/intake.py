@@ -11,7 +11,7 @@ from django.utils.text import slugify
 
 from statements.detection import engine
 from statements.detection.findings import Dropped
-from statements.markup import marks, projection, sanitise
+from statements.markup import characters, marks, projection, sanitise
 from statements.models import (
     Article,
     ArticleTag,
@@ -474,10 +474,9 @@ def _unused(slug: str, taken: set[str]) -> str:
 
 
 def refuse_unprintable(*lines: str) -> None:
-    """Refuse what PostgreSQL cannot keep and nobody can read."""
+    """Refuse what PostgreSQL cannot keep and nobody can read or see."""
     for line in lines:
-        if "\0" in line or any("\ud800" <= char <= "\udfff" for char in line):
-            raise verbs.Unusable(
-                "The text holds characters that cannot be stored (a NUL or half of a "
-                "character). Paste it again from its source."
-            )
+        try:
+            characters.check_words(line)
+        except characters.Unclean as problem:
+            raise verbs.Unusable(problem.reason) from problem

@@ -22,10 +22,11 @@ _INVISIBLE = re.compile(
     "["
     "\x01-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"  # controls that are not white space
     "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"  # grapheme joiner, fillers
-    "\u180e\u200b\u2060-\u2064\ufeff"  # zero-width spaces, byte order mark
+    "\u180e\u200b\u2060-\u2065\ufeff"  # zero-width spaces, byte order mark
     "\u202a-\u202c\u2066-\u2069\u206a-\u206f"  # embeddings, isolates, deprecated
-    "\ufff9-\ufffb\ufdd0-\ufdef\ufffe\uffff"  # annotations, noncharacters
-    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f"
+    "\ufff0-\ufffb\ufdd0-\ufdef\ufffe\uffff"  # annotations, noncharacters
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"  # shorthand, music
+    "\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"  # tags, and more set aside for such
     "]+"
 )
 
@@ -90,9 +91,7 @@ def settle(text: str) -> str:
     """
     override = _OVERRIDE.search(text)
     if override is not None:
-        start = override.start()
-        before = _SPACE.sub(" ", text[max(0, start - 30) : start]).strip()
-        place = f" after “{before}”" if before else " at the start of a text"
+        place = _after(text, override.start())
         name = unicodedata.name(override[0]).lower()
         raise Unclean(
             f"There is an invisible character{place} that turns the writing direction "
@@ -100,6 +99,33 @@ def settle(text: str) -> str:
             "Delete it there, or type these words again."
         )
     return _SPACE.sub(" ", _INVISIBLE.sub("", text))
+
+
+def check_words(text: str) -> None:
+    """Raise Unclean for words that are stored as typed: a name, a title, a note.
+
+    What would be taken out of a body is refused here, or two names that look the same
+    would be two.
+    """
+    check_length(text)
+    if text.isascii() and text.isprintable():
+        return
+    if _BROKEN.search(text):
+        raise Unclean(
+            "The text holds characters that cannot be stored (a NUL or half of a "
+            "character). Paste it again from its source."
+        )
+    found = _OVERRIDE.search(text) or _INVISIBLE.search(text)
+    if found is not None:
+        character = found[0][0]
+        number = f"U+{ord(character):04X}"
+        name = unicodedata.name(character, "").lower()
+        raise Unclean(
+            f"There is an invisible character{_after(text, found.start())} "
+            f"({', '.join(filter(None, (number, name)))}). "
+            "Delete it there, or type these words again."
+        )
+    check_piles(text)
 
 
 def check_piles(line: str) -> None:
@@ -113,6 +139,13 @@ def check_piles(line: str) -> None:
             f"More than 30 accents stand upon one letter after “{before}”. "
             "Type these words again."
         )
+
+
+def _after(text: str, start: int) -> str:
+    """Where in a text a place is, by the words before it."""
+    words = _INVISIBLE.sub("", text[max(0, start - 30) : start])
+    before = _SPACE.sub(" ", words).strip()
+    return f" after “{before}”" if before else " at the start of a text"
 
 
 def invisible(text: str) -> Counter[str]:

@@ -159,7 +159,12 @@ def is_html(text: str) -> bool:
 
 
 def taken_out(html: str) -> Counter[str]:
-    """Invisible characters that ``clean`` takes out of the text, counted by name."""
+    """Invisible characters that are taken out of a source, counted by name.
+
+    Of HTML by ``clean``, of plain text by ``from_text``.
+    """
+    if not is_html(html):
+        return invisible(html)
     found: Counter[str] = Counter()
     for token in tokens(html):
         if isinstance(token, Text):
