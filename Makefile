@@ -11,7 +11,7 @@ MANAGE = $(PYTHON_HERE) manage.py
 SITE = SITE_URL="$${SITE_URL:-http://localhost:$(PORT)}"
 STATIC = $${NEWSROOM_VAR:-var}/static/staticfiles.json
 
-.PHONY: help run stop demo test lint check bench drill drill-crash lock
+.PHONY: help run stop demo test lint check bench drill drill-crash drill-mutants lock
 .PHONY: port venv venv-dev database static welcome
 
 help: ## list these targets
@@ -53,10 +53,13 @@ check: lint ## everything: lint, all tests and those that take long
 bench: venv-dev ## time what is timed, one thing after another
 	@$(PYTHON_HERE) -m pytest -n 0 tests/benchmarks $(ARGS)
 
-drill: drill-crash ## all drills: break the program, and see that it holds
+drill: drill-crash drill-mutants ## all drills: break the program, and see that it holds
 
 drill-crash: venv-dev ## kill a worker between any two statements of a save, 200 times
 	@$(PYTHON_HERE) -m tests.drills.crash $(ARGS)
+
+drill-mutants: venv-dev ## take away every guard in turn: a test must notice each
+	@$(PYTHON_HERE) -m tests.drills.mutants $(ARGS)
 
 lock: venv-dev ## compile both requirements files anew; ARGS=--upgrade for new versions
 	$(PYTHON_HERE) -m uv pip compile --quiet --universal --generate-hashes \

@@ -1,0 +1,483 @@
+"""What noticed nothing while a guard was missing: found by ``make drill-mutants``.
+
+Each test here fails as soon as one guard of the program is taken away which no other
+test would miss.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from types import SimpleNamespace
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
+from django.urls import reverse
+
+from statements.admin.site import waiting
+from statements.editorial import (
+    catalogue,
+    editions,
+    intake,
+    loading,
+    media,
+    publishing,
+    quoting,
+    reasons,
+    verbs,
+)
+from statements.exchange.popolo import PopoloFile
+from statements.models import Article, EditionMedia, Kind, MediaAsset, Quote, User
+
+from .. import builders
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _static_files_as_they_lie(settings):
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {
+            "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        },
+    }
+
+
+@pytest.fixture
+def noor(strait_desk):
+    """One who belongs to the desk and holds no role."""
+    return builders.make_user("noor", desk=strait_desk)
+
+
+@pytest.fixture
+def desk(ready, author, editor, publisher, okafor, resolution, strait_desk):
+    """One statement that is worked on, with a quote, a citation and a file."""
+    builders.cite(ready, "strait", resolution, by=author)
+    asset = MediaAsset.objects.create(
+        name="pier.pdf",
+        type="document",
+        content_type="application/pdf",
+        size=1,
+        sha256="0" * 64,
+        file="aa/nothing",
+        desk=strait_desk,
+        uploaded_by=author,
+    )
+    return SimpleNamespace(
+        draft=ready,
+        article=ready.article,
+        asset=asset,
+        quote=ready.quotes.get(),
+        citation=ready.citations.get(),
+        okafor=okafor,
+        resolution=resolution,
+    )
+
+
+def revise(desk, by):
+    desk.draft.refresh_from_db()
+    version = desk.draft.lock_version
+    intake.revise(desk.draft, by=by, lock_version=version, title="Another")
+
+
+#: Every verb that demands a permission, called rightly.
+VERBS: dict[str, Callable] = {
+    "receive": lambda desk, by: intake.receive(
+        intake.Incoming(
+            title="Pilots",
+            body="The strait was calm.",
+            dated=dt.date(2026, 3, 3),
+            kind=Kind.objects.get(slug="statement"),
+            desk=by.desks.first(),
+        ),
+        by=by,
+    ),
+    "revise": revise,
+    "set_address": lambda desk, by: intake.set_address(
+        desk.article, by=by, slug="pilots"
+    ),
+    "begin": lambda desk, by: editions.begin(desk.article, by=by),
+    "begin_translation": lambda desk, by: editions.begin_translation(
+        desk.article, language="fr", by=by
+    ),
+    "rebase": lambda desk, by: editions.rebase(desk.draft, by=by),
+    "attach": lambda desk, by: editions.attach(desk.draft, desk.asset, by=by),
+    "detach_media": lambda desk, by: editions.detach_media(
+        EditionMedia(edition=desk.draft, asset=desk.asset), by=by
+    ),
+    "upload": lambda desk, by: media.upload(
+        ContentFile(b"%PDF-1.4\n", "pier.pdf"), by=by
+    ),
+    "describe": lambda desk, by: media.describe(
+        desk.asset, by=by, credit="Pool", desk=desk.asset.desk
+    ),
+    "accept": lambda desk, by: quoting.accept(desk.draft, by=by),
+    "confirm": lambda desk, by: quoting.confirm([desk.quote], by=by),
+    "reattribute": lambda desk, by: quoting.reattribute(
+        desk.quote, by=by, speaker=quoting.Speaker(person=desk.okafor)
+    ),
+    "reject": lambda desk, by: quoting.reject(desk.draft, by=by),
+    "remove": lambda desk, by: quoting.remove(desk.quote, by=by),
+    "remove_citation": lambda desk, by: quoting.remove_citation(desk.citation, by=by),
+    "submit": lambda desk, by: publishing.submit(desk.draft, by=by),
+    "send_back": lambda desk, by: publishing.send_back(desk.draft, by=by),
+    "approve": lambda desk, by: publishing.approve(desk.draft, by=by),
+    "publish": lambda desk, by: publishing.publish(desk.draft, by=by),
+    "unschedule": lambda desk, by: publishing.unschedule(desk.draft, by=by),
+    "withdraw": lambda desk, by: publishing.withdraw(
+        desk.article, by=by, reason="error", note="A date."
+    ),
+    "discard": lambda desk, by: publishing.discard(desk.article, by=by),
+    "discard_edition": lambda desk, by: publishing.discard_edition(desk.draft, by=by),
+    "waive": lambda desk, by: reasons.waive(
+        desk.draft, by=by, rule=next(iter(reasons.WAIVABLE)), reason="In haste."
+    ),
+    "new_speaker": lambda desk, by: catalogue.new_speaker(
+        "Jonas Berg", on=dt.date(2026, 3, 2), by=by
+    ),
+    "resolution_of": lambda desk, by: catalogue.resolution_of(
+        "S/RES/1325 (2000)", body="un-sc", by=by
+    ),
+    "merge": lambda desk, by: catalogue.merge(
+        builders.make_person("Ilse Okafor-Berg", by=by), desk.okafor, by=by
+    ),
+    "load_people": lambda desk, by: loading.load_people(
+        PopoloFile((), (), (), ()), by=by
+    ),
+    "load_resolutions": lambda desk, by: loading.load_resolutions([], by=by),
+}
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_refuses_who_holds_no_role(desk, noor, verb):
+    with pytest.raises(PermissionDenied):
+        VERBS[verb](desk, noor)
+
+
+#: The buttons of a statement's pages, as (page, what the button sends, role).
+BUTTONS = [
+    *[
+        ("quotes", action, "Auditor")
+        for action in (
+            "decide",
+            "safe",
+            "confirm",
+            "confirm_all",
+            "speaker",
+            "remove",
+            "quote",
+            "cite",
+            "uncite",
+        )
+    ],
+    ("check", "waive", "Author"),
+    ("review", "return", "Author"),
+    ("publish", "publish", "Author"),
+    ("publish", "withdraw", "Author"),
+]
+
+
+def address(edition, step: str) -> str:
+    return reverse(
+        "admin:statements_article_step",
+        args=[edition.article_id, edition.number, step],
+    )
+
+
+@pytest.mark.parametrize(("step", "action", "role"), BUTTONS)
+def test_a_forged_button_is_refused_before_its_form_is_read(
+    desk, client, strait_desk, step, action, role
+):
+    """Told that the form is wrong, one would mend it and try again."""
+    client.force_login(builders.make_user("noor", role, desk=strait_desk))
+    forged = {"action": action, "token": "0" * 32}
+
+    assert client.post(address(desk.draft, step), forged).status_code == 403
+
+
+def offered(client, edition, step: str) -> set[str]:
+    """What the buttons of a page send."""
+    page = client.get(address(edition, step)).content.decode()
+    return set(re.findall(r'name="action" value="(\w+)"', page))
+
+
+STEPS = ("write", "quotes", "check", "review", "publish", "files")
+
+
+def submitted(desk, editor, publisher):
+    publishing.submit(desk.draft, by=publisher)
+
+
+def approved(desk, editor, publisher):
+    submitted(desk, editor, publisher)
+    publishing.approve(desk.draft, by=editor)
+
+
+def scheduled(desk, editor, publisher):
+    approved(desk, editor, publisher)
+    hour = verbs.clock().replace(second=0, microsecond=0) + dt.timedelta(hours=1)
+    publishing.publish(desk.draft, by=publisher, at=hour)
+
+
+def out(desk, editor, publisher):
+    approved(desk, editor, publisher)
+    publishing.publish(desk.draft, by=publisher)
+
+
+def corrected(desk, editor, publisher):
+    out(desk, editor, publisher)
+    desk.draft = editions.begin(desk.article, by=publisher)
+
+
+@pytest.mark.parametrize(
+    "stage", [None, submitted, approved, scheduled, out, corrected]
+)
+def test_who_only_reads_is_offered_no_button(
+    desk, client, editor, publisher, administrator, stage
+):
+    if stage is not None:
+        stage(desk, editor, publisher)
+    ilja = builders.make_user("ilja", "Auditor")
+
+    client.force_login(ilja)
+    assert {step: offered(client, desk.draft, step) for step in STEPS} == {
+        step: set() for step in STEPS
+    }
+    client.force_login(administrator)
+    assert any(offered(client, desk.draft, step) for step in STEPS)
+
+
+def test_who_may_not_publish_is_not_asked_for_a_reason_to_publish_unreviewed(
+    desk, client, publisher, administrator
+):
+    client.force_login(publisher)
+    assert "unreviewed_reason" not in page_of(client, desk.draft, "publish")
+    client.force_login(administrator)
+    assert "unreviewed_reason" in page_of(client, desk.draft, "publish")
+
+
+def page_of(client, edition, step: str) -> str:
+    return client.get(address(edition, step)).content.decode()
+
+
+def test_only_who_adds_people_is_offered_somebody_new(draft, client, author, editor):
+    client.force_login(author)
+    assert "Somebody new" not in page_of(client, draft, "quotes")
+    client.force_login(editor)
+    assert "Somebody new" in page_of(client, draft, "quotes")
+
+
+def test_only_who_adds_people_is_offered_somebody_new_for_a_quote(
+    desk, client, author, editor
+):
+    client.force_login(author)
+    assert "Somebody new" not in page_of(client, desk.draft, "quotes")
+    client.force_login(editor)
+    assert "Somebody new" in page_of(client, desk.draft, "quotes")
+
+
+def granted(username: str, *names: str, role: str = "", **fields):
+    """One with single permissions, as only a superuser gives them."""
+    user = builders.make_user(username, *filter(None, [role]), **fields)
+    user.user_permissions.set(Permission.objects.filter(codename__in=names))
+    return user
+
+
+@pytest.mark.parametrize(
+    ("noun", "action"),
+    [
+        ("user", "deactivate"),
+        ("organization", "show"),
+        ("organization", "hide"),
+        ("spokesperson", "merge"),
+    ],
+)
+def test_who_only_sees_a_list_is_offered_none_of_its_actions(
+    okafor, ministry, client, administrator, noun, action
+):
+    url = reverse(f"admin:statements_{noun}_changelist")
+    client.force_login(granted("ilja", f"view_{noun}"))
+    assert f'<option value="{action}">' not in client.get(url).content.decode()
+    client.force_login(administrator)
+    assert f'<option value="{action}">' in client.get(url).content.decode()
+
+
+def test_only_superusers_deactivate_superusers(client, administrator):
+    root = builders.make_user("root")
+    User.objects.filter(pk=root.pk).update(is_superuser=True)
+    client.force_login(administrator)
+    client.post(
+        reverse("admin:statements_user_changelist"),
+        {"action": "deactivate", "_selected_action": [root.pk]},
+    )
+    root.refresh_from_db()
+    assert root.is_active
+
+
+@pytest.mark.parametrize(
+    ("address", "holder"),
+    [
+        ("auth/group/", ("view_user",)),
+        ("statements/permalink/", ("view_quote",)),
+        ("statements/formeraddress/", ("see_every_desk",)),
+        ("statements/audit/", ("view_audit", "see_every_desk")),
+    ],
+)
+def test_lists_of_the_record_are_for_who_may_see_it(client, address, holder):
+    client.force_login(granted("noor", *holder[:-1]))
+    assert client.get(f"/admin/{address}").status_code == 403
+    client.force_login(granted("ilja", *holder))
+    assert client.get(f"/admin/{address}").status_code == 200
+
+
+def test_files_are_never_deleted(desk, client, administrator):
+    client.force_login(administrator)
+    url = reverse("admin:statements_mediaasset_delete", args=[desk.asset.pk])
+    assert client.get(url).status_code == 403
+
+
+def test_the_index_does_not_lead_to_permalinks(client, administrator):
+    client.force_login(administrator)
+    page = client.get("/admin/").content.decode()
+    assert "/admin/statements/quote/" in page
+    assert "/admin/statements/permalink/" not in page
+
+
+def test_the_desk_counts_only_what_waits_at_ones_own(desk, author, outsider):
+    Quote.objects.update(confirmed_at=None, confirmed_by=None)
+    Article.objects.update(origin="import")
+    assert waiting(outsider) == {"imports": 0, "quotes": 0}
+    assert waiting(author) == {"imports": 1, "quotes": 1}
+
+
+def test_the_desk_shows_queues_to_those_who_read_statements(client, noor, author):
+    client.force_login(noor)
+    assert "To review" not in client.get("/admin/").content.decode()
+    client.force_login(author)
+    assert "To review" in client.get("/admin/").content.decode()
+
+
+def test_the_desk_offers_a_new_statement_to_those_who_write(client, author):
+    client.force_login(builders.make_user("ilja", "Auditor"))
+    assert "New statement" not in client.get("/admin/").content.decode()
+    client.force_login(author)
+    assert "New statement" in client.get("/admin/").content.decode()
+
+
+def test_the_way_to_a_public_page_is_for_who_may_see_the_row(
+    client, ministry, noor, author
+):
+    kind = ContentType.objects.get_for_model(type(ministry))
+    url = reverse("admin:view_on_site", args=[kind.pk, ministry.pk])
+    assert "/login/" in client.get(url).url
+    client.force_login(noor)
+    assert client.get(url).status_code == 404
+    client.force_login(author)
+    assert client.get(url).url == ministry.get_absolute_url()
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_the_desk_alone_opens_no_statement(desk, client, noor, author, step):
+    client.force_login(noor)
+    assert client.get(address(desk.draft, step)).status_code == 403
+    client.force_login(author)
+    assert client.get(address(desk.draft, step)).status_code == 200
+
+
+def test_who_only_reads_is_not_offered_to_follow_the_edition_that_went_out(
+    desk, client, author, editor, publisher
+):
+    out(desk, editor, publisher)
+    behind = editions.begin(desk.article, by=author)
+    newer = editions.begin(desk.article, by=author)
+    builders.review_and_publish(newer, editor=editor, publisher=publisher)
+    client.force_login(builders.make_user("ilja", "Auditor"))
+    assert offered(client, behind, "check") == set()
+    client.force_login(author)
+    assert offered(client, behind, "check") == {"rebase"}
+
+
+def test_what_stands_in_the_way_of_deleting_is_not_named(
+    client, ministry, spokesperson_post, steward, culture_desk
+):
+    url = reverse("admin:statements_organization_delete", args=[ministry.pk])
+    rights = ["delete_organization", "delete_post", "delete_othername"]
+    client.force_login(granted("odile", *rights, role="Editor", desk=culture_desk))
+    page = client.get(url).content.decode()
+    assert "Statements or other records that use it." in page
+    named = str(spokesperson_post)
+    assert named not in page
+    client.force_login(steward)
+    assert named in client.get(url).content.decode()
+
+
+def test_a_new_organisation_needs_the_right_to_add_one(desk, client, strait_desk):
+    client.force_login(
+        granted("noor", "add_spokesperson", role="Author", desk=strait_desk)
+    )
+    desk.draft.refresh_from_db()
+    forged = {
+        "action": "quote",
+        "token": "0" * 32,
+        "lock_version": desk.draft.lock_version,
+        "manual-words": "The strait was calm",
+        "manual-who": "new",
+        "manual-new_organization": "Port Authority",
+    }
+    assert client.post(address(desk.draft, "quotes"), forged).status_code == 403
+
+
+@pytest.fixture
+def second(desk, author, editor, publisher):
+    """A second edition, which readers have instead of the first."""
+    out(desk, editor, publisher)
+    edition = editions.begin(desk.article, by=author)
+    intake.revise(
+        edition, by=author, lock_version=edition.lock_version, title="It sailed"
+    )
+    edition.refresh_from_db()
+    return builders.review_and_publish(edition, editor=editor, publisher=publisher)
+
+
+def test_a_translation_follows_what_readers_have(desk, second, author):
+    begun = editions.begin_translation(desk.article, language="fr", by=author)
+    assert (begun.translates, begun.title) == (second, "It sailed")
+
+
+def test_what_is_withdrawn_is_what_readers_have(desk, second, publisher):
+    withdrawn = publishing.withdraw(
+        desk.article, by=publisher, reason="error", note="A date."
+    )
+    assert withdrawn == second
+
+
+def test_who_may_not_add_files_is_not_asked_for_one(desk, client, strait_desk, author):
+    client.force_login(
+        granted("noor", "view_article", "change_article", desk=strait_desk)
+    )
+    assert offered(client, desk.draft, "files") == {"attach"}
+    client.force_login(author)
+    assert offered(client, desk.draft, "files") == {"attach", "upload"}
+
+
+def test_pages_for_staff_are_not_there_for_others(client, author):
+    User.objects.filter(pk=author.pk).update(is_staff=False)
+    client.force_login(author)
+    assert client.get("/staff/quotes/").status_code == 404
+    User.objects.filter(pk=author.pk).update(is_staff=True)
+    assert client.get("/staff/quotes/").status_code == 200
+
+
+def test_the_search_of_the_staff_finds_what_is_public(
+    desk, client, author, editor, publisher
+):
+    client.force_login(author)
+    words = f"{desk.quote.permalink_id}"
+    assert words not in client.get("/staff/quotes/").text
+    out(desk, editor, publisher)
+    assert words in client.get("/staff/quotes/").text
