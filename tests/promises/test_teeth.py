@@ -195,7 +195,7 @@ def test_a_forged_button_is_refused_before_its_form_is_read(
 ):
     """Told that the form is wrong, one would mend it and try again."""
     client.force_login(builders.make_user("noor", role, desk=strait_desk))
-    forged = {"action": action, "token": "0" * 32}
+    forged = {"action": action, "token": "0" * 32, "reason": "no such"}
 
     assert client.post(address(desk.draft, step), forged).status_code == 403
 
@@ -481,3 +481,21 @@ def test_the_search_of_the_staff_finds_what_is_public(
     assert words not in client.get("/staff/quotes/").text
     out(desk, editor, publisher)
     assert words in client.get("/staff/quotes/").text
+
+
+def test_the_stock_page_deletes_no_statement(desk, client, administrator):
+    client.force_login(administrator)
+    url = reverse("admin:statements_article_delete", args=[desk.article.pk])
+    assert client.post(url, {"post": "yes"}).status_code == 403
+    assert client.get(url).status_code == 403
+
+
+def test_a_history_is_refused_alike_whether_there_is_a_row_or_none(
+    client, ministry, noor, author
+):
+    name = "admin:statements_organization_history"
+    there, not_there = (reverse(name, args=[key]) for key in (ministry.pk, 999999))
+    client.force_login(noor)
+    assert client.get(there).status_code == client.get(not_there).status_code == 403
+    client.force_login(author)
+    assert client.get(there).status_code == 200
