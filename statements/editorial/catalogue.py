@@ -105,9 +105,7 @@ def keep[Row: models.Model](row: Row, *, by: User) -> Row:
         model = type(row)
         former = None
         if row.pk is not None and hasattr(row, "slug"):
-            before: Any = model._default_manager.filter(pk=row.pk).first()
-            if before is not None and before.slug != row.slug and was_public(before):
-                former = before.get_absolute_url()
+            former = _former_address(row)
         if isinstance(row, Spokesperson):
             row.sort_name = row.sort_name.strip() or sort_name(row.name)
         if isinstance(row, Appointment):
@@ -137,6 +135,28 @@ def keep[Row: models.Model](row: Row, *, by: User) -> Row:
         if isinstance(row, Appointment):
             verbs.refresh_facets(row.quotes.values_list("pk", flat=True))
     return row
+
+
+def _former_address(row: Any) -> str | None:
+    """The address that the public knew a changed row by, if it is another one now.
+
+    Raises ValidationError where many addresses would change at once.
+    """
+    before: Any = type(row)._default_manager.filter(pk=row.pk).first()
+    if before is None:
+        return None
+    if isinstance(row, ResolutionBody):
+        if before.slug != row.slug and row.resolutions.exists():
+            raise ValidationError(
+                "The addresses of its resolutions hold this slug, and printed links to "
+                f"them must go on. Let it be “{before.slug}”."
+            )
+        return None
+    if type(row) not in addresses.NOUN or not row.slug:
+        return None
+    address = str(before.get_absolute_url())
+    moved = address != row.get_absolute_url() and was_public(before)
+    return address if moved else None
 
 
 def words_of(row: models.Model) -> Iterator[tuple[str, str]]:

@@ -13,11 +13,13 @@ from statements.models import (
     Appointment,
     Basis,
     FormerAddress,
+    Kind,
     OtherName,
     Precision,
     Quote,
     Rendering,
     Resolution,
+    ResolutionBody,
     Spokesperson,
 )
 
@@ -190,6 +192,37 @@ def test_renaming_a_person_never_public_leaves_no_address(ready, okafor, steward
     okafor.slug = "somebody-else"
     catalogue.keep(okafor, by=steward)
     assert list(FormerAddress.objects.all()) == []
+
+
+def test_a_kind_may_get_another_slug(steward):
+    kind = catalogue.keep(Kind(name="Reading", slug="reading"), by=steward)
+    kind.slug = "readings"
+    catalogue.keep(kind, by=steward)
+    assert Kind.objects.filter(slug="readings").exists()
+
+
+def test_a_body_keeps_the_slug_that_addresses_hold(resolution, steward):
+    body = resolution.body
+    body.slug = "council"
+    with pytest.raises(ValidationError, match="printed links"):
+        catalogue.keep(body, by=steward)
+
+
+def test_a_resolution_of_another_body_leaves_its_old_address(resolution, steward):
+    catalogue.list_publicly([resolution], by=steward)
+    address = resolution.get_absolute_url()
+    resolution.body = ResolutionBody.objects.get(slug="other")
+    catalogue.keep(resolution, by=steward)
+    assert FormerAddress.objects.get(path=address).resolution == resolution
+
+
+@pytest.mark.parametrize("sign", ["\u200b", "\u202e", "\u2066", "\U000e0041", "\x00"])
+def test_a_name_with_a_sign_that_nobody_sees_is_refused(sign, steward):
+    with pytest.raises(ValidationError) as refused:
+        make_person(f"Ilse{sign} Okafor", by=steward)
+    (sentence,) = refused.value.messages
+    assert sentence.endswith(".")
+    assert Spokesperson.objects.count() == 0
 
 
 def test_merging_moves_quotes_names_and_address(live, okafor, steward):

@@ -55,7 +55,7 @@ def test_there_are_two_hundred_of_every_kind():
     assert used.issuperset("".join(UNSEEN.values()))
 
 
-@pytest.mark.parametrize("some", [TRICKS[::2], EVERY], ids=["half", "all"])
+@pytest.mark.parametrize("some", [TRICKS[::4], EVERY], ids=["some", "all"])
 def test_as_a_name_each_is_refused_or_told_of(steward, some):
     """A person's name, posted to the catalogue's form."""
     client = Colleague(steward).client
@@ -105,7 +105,7 @@ def person(name: str) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("some", [TRICKS[1::2], EVERY], ids=["half", "all"])
+@pytest.mark.parametrize("some", [TRICKS[2::4], EVERY], ids=["some", "all"])
 def test_in_a_body_each_is_refused_or_told_of(draft, author, some):
     """What is stored is what was typed, or the editor reads what became of it."""
     silent, outcomes = [], Counter()
@@ -148,7 +148,7 @@ def test_in_other_fields_of_a_statement_each_is_refused_or_told_of(
     draft, author, field
 ):
     silent = []
-    for trick in TRICKS[:: len(TRICKS) // 40]:
+    for trick in TRICKS[1::16]:
         response = save(draft, author, **{field: trick.written})
         after = getattr(Edition.objects.get(pk=draft.pk), field)
         if response.status_code == 200:
