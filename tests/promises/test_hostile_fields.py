@@ -33,7 +33,7 @@ pytestmark = [
 #: How much is looked at: pages of each kind to which links lead, beside those that are
 #: named, and whether questions in an address make another kind.
 FEW = (0, False)
-MANY = pytest.param((3, True), marks=pytest.mark.long)
+MANY = pytest.param((1, True), marks=pytest.mark.long)
 
 #: Ends of the names of fields for which only days and addresses of letters will do.
 PLAIN = ("_on", "email", "password1", "password2")

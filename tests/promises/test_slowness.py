@@ -33,7 +33,9 @@ def every_other(shapes: dict[str, Any]) -> list[Any]:
 
 
 #: Seconds below which the clock tells nothing.
-NOISE = 0.01
+NOISE = 0.02
+#: Seconds that no noise makes out of less than half of them.
+CLEAR = 0.3
 TRIES = 8
 
 
@@ -62,8 +64,12 @@ def growth(
     for _ in range(TRIES):
         once = min(once, seconds(act, small))
         twice = min(twice, seconds(act, large))
-        if twice <= max(RATIO * once, NOISE):
+        if twice <= RATIO * once:
             break
+    tells = twice > NOISE and (twice <= RATIO * once or twice >= CLEAR)
+    if not tells and 4 * size <= most:
+        # What is not linear is so in a larger size too, where noise counts for less.
+        return growth(act, make, 2 * size, most)
     return twice / once if twice > NOISE else 1
 
 
@@ -117,5 +123,7 @@ def test_a_question_costs_no_more_when_it_is_longer_than_is_read(shape):
 def test_a_careless_expression_is_found_out():
     """The control: it takes four times as long for twice as many marks."""
     careless = re.compile(r'["“](.+?)["”]\s*,?\s*(?:said|says)')
-    assert growth(careless.findall, '"'.__mul__, 500) > RATIO
-    assert growth(lambda text: [text.count(c) for c in text], "a".__mul__, 500) > RATIO
+    assert growth(careless.findall, '"'.__mul__, 250, 1_000) > RATIO
+    assert (
+        growth(lambda text: [text.count(c) for c in text], "a".__mul__, 8_000) > RATIO
+    )
