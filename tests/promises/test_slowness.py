@@ -125,5 +125,6 @@ def test_a_careless_expression_is_found_out():
     careless = re.compile(r'["“](.+?)["”]\s*,?\s*(?:said|says)')
     assert growth(careless.findall, '"'.__mul__, 250, 1_000) > RATIO
     assert (
-        growth(lambda text: [text.count(c) for c in text], "a".__mul__, 8_000) > RATIO
+        growth(lambda text: [text.count(c) for c in text], "a".__mul__, 2_000, 8_000)
+        > RATIO
     )
