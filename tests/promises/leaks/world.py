@@ -1,4 +1,4 @@
-"""Something secret with a word of its own in every field, in each state it can have.
+"""Something secret with a word of its own in every field.
 
 Beside it stands a public statement by somebody known, so that every page has something
 to show before the secret is made.
@@ -7,12 +7,9 @@ to show before the secret is made.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from django.db import connection
-
-from statements.editorial import catalogue, editions, intake, publishing, quoting
+from statements.editorial import catalogue, editions, intake, quoting
 from statements.models import (
     Appointment,
     Article,
@@ -36,91 +33,7 @@ from statements.models import (
 
 from ... import builders
 from ...public.hidden import make_asset
-
-#: Fields that belong to the article, not to an edition: readers have them as soon as
-#: any edition of it is live.
-OF_ARTICLE = (
-    "article.slug",
-    "tag.name",
-    "tag.slug",
-    "issuer.name",
-    "issuer.slug",
-    "issuer.other_name",
-    "kind.name",
-    "kind.disclaimer",
-    "former.path",
-)
-
-#: What only the desk may read before it is public. The rest is the catalogue, which
-#: everybody with a role may read in the admin.
-OF_DESK = (
-    "article.slug",
-    "edition.title",
-    "edition.summary",
-    "edition.byline",
-    "edition.body",
-    "edition.change_note",
-    "quote.text",
-    "quote.second_text",
-    "quote.prefix",
-    "quote.suffix",
-    "quote.title_as_printed",
-    "quote.permalink",
-    "citation.printed",
-    "citation.pinpoint",
-    "asset.name",
-    "asset.credit",
-    "asset.content",
-    "asset.key",
-    "asset.sha256",
-    "use.alt",
-    "use.caption",
-    "use.transcript",
-    "former.path",
-)
-
-CATALOGUE = (
-    "person.name",
-    "person.sort_name",
-    "person.slug",
-    "person.other_name",
-    "person.other_note",
-    "person.scheme",
-    "person.identifier",
-    "organization.name",
-    "organization.slug",
-    "organization.other_name",
-    "voice.name",
-    "voice.slug",
-    "post.label",
-    "post.slug",
-    "resolution.symbol",
-    "resolution.slug",
-    "resolution.title",
-    "resolution.topic",
-    "resolution.url",
-    "resolution.alias",
-)
-
-FIELDS = tuple(dict.fromkeys((*OF_DESK, *OF_ARTICLE, *CATALOGUE)))
-
-#: Not a word of ours, but a value that the program draws, or that has a form.
-INVENTED = (("zqb", "qzb"), ("Zqb", "Qzb"), ("2222", "2223"))
-
-_DRAWN = {"quote.permalink", "asset.key", "asset.sha256", "resolution.symbol"}
-
-
-def canary(name: str) -> str:
-    """The word of a field, eight letters that stand in no other text: ``zqbacefx``."""
-    number = FIELDS.index(name)
-    return "zqb" + "acefhikm"[number // 8] + "acefhikm"[number % 8] + "efx"
-
-
-def invented(text: str) -> str:
-    """The same with words in place of canaries that were never in any field."""
-    for ours, theirs in INVENTED:
-        text = text.replace(ours, theirs)
-    return text
+from .words import DRAWN, FIELDS, OF_ARTICLE, c, canary
 
 
 @dataclass
@@ -168,21 +81,6 @@ class Secret:
     tag: Tag | None
     quotes: list[Quote]
     values: dict[str, str] = field(default_factory=dict)
-
-
-def c(name: str) -> str:
-    """The canary as it stands in a title or a name."""
-    return canary(name).capitalize()
-
-
-def now() -> dt.datetime:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT clock_timestamp()")
-        return cursor.fetchone()[0]
-
-
-def tomorrow() -> dt.datetime:
-    return now().replace(second=0, microsecond=0) + dt.timedelta(days=1)
 
 
 def make_known(cast: Cast) -> Known:
@@ -339,7 +237,7 @@ def make_secret(cast: Cast, known: Known, *, of: Article | None = None) -> Secre
             body="".join(f"<p>{line}</p>" for line in _body().split("\n")),
             change_note=f"{c('edition.change_note')} was mended.",
         )
-        _let_go(edition, by)
+        let_go(edition, by)
     quotes = [
         builders.quote_words(
             edition,
@@ -393,7 +291,7 @@ def make_secret(cast: Cast, known: Known, *, of: Article | None = None) -> Secre
     secret.values = {
         name: canary(name)
         for name in FIELDS
-        if name not in _DRAWN and (of is None or name not in OF_ARTICLE)
+        if name not in DRAWN and (of is None or name not in OF_ARTICLE)
     }
     if of is None:
         secret.values.pop("edition.change_note")
@@ -406,93 +304,8 @@ def make_secret(cast: Cast, known: Known, *, of: Article | None = None) -> Secre
     return secret
 
 
-def _let_go(edition: Edition, by: User) -> None:
+def let_go(edition: Edition, by: User) -> None:
     """Remove the quotes whose words a revision took out."""
     for gone in edition.quotes.filter(detached_at__isnull=False):
         quoting.remove(gone, by=by)
     edition.refresh_from_db()
-
-
-def _submit(cast: Cast, secret: Secret) -> None:
-    publishing.submit(secret.edition, by=cast.petra)
-
-
-def _return(cast: Cast, secret: Secret) -> None:
-    _submit(cast, secret)
-    publishing.send_back(secret.edition, by=cast.edgar)
-
-
-def _approve(cast: Cast, secret: Secret) -> None:
-    _submit(cast, secret)
-    publishing.approve(secret.edition, by=cast.edgar)
-
-
-def _schedule(cast: Cast, secret: Secret) -> None:
-    _approve(cast, secret)
-    publishing.publish(secret.edition, by=cast.petra, at=tomorrow())
-
-
-def release(cast: Cast, secret: Secret) -> None:
-    """Publish it now, from whatever state it is in."""
-    edition = Edition.objects.get(pk=secret.edition.pk)
-    if edition.published_at is not None:
-        publishing.unschedule(edition, by=cast.petra)
-        edition.refresh_from_db()
-    if edition.approved_at is None:
-        if edition.submitted_at is None:
-            publishing.submit(edition, by=cast.petra)
-        publishing.approve(edition, by=cast.edgar)
-    publishing.publish(edition, by=cast.petra)
-
-
-def _withdraw(cast: Cast, secret: Secret) -> None:
-    publishing.withdraw(
-        secret.article, by=cast.petra, reason="error", note="It was not ours."
-    )
-
-
-def _supersede(cast: Cast, secret: Secret) -> None:
-    edition = editions.begin(secret.article, by=cast.amina, change=Change.CORRECTION)
-    for use in edition.media.all():
-        editions.detach_media(use, by=cast.amina)
-    edition.refresh_from_db()
-    intake.revise(
-        edition,
-        by=cast.amina,
-        lock_version=edition.lock_version,
-        title="The harbour is open",
-        summary="In short.",
-        byline="",
-        body="<p>The harbour is open.</p>",
-        change_note="The words were wrong.",
-    )
-    _let_go(edition, cast.amina)
-    builders.review_and_publish(edition, editor=cast.edgar, publisher=cast.petra)
-
-
-@dataclass(frozen=True)
-class State:
-    """How it comes to be hidden. ``after``: it was public before.
-
-    ``newer``: the secret is a later edition of the statement that is public.
-    """
-
-    name: str
-    bring: Callable[[Cast, Secret], None]
-    newer: bool = False
-    after: bool = False
-    #: Fields that readers have all the same.
-    shown: tuple[str, ...] = ()
-
-
-STATES = [
-    State("draft", lambda cast, secret: None),
-    State("in review", _submit),
-    State("returned", _return),
-    State("approved", _approve),
-    State("scheduled", _schedule),
-    State("live with a newer draft", lambda cast, secret: None, newer=True),
-    State("live with a scheduled correction", _schedule, newer=True),
-    State("superseded", _supersede, after=True, shown=OF_ARTICLE),
-    State("withdrawn", _withdraw, after=True),
-]

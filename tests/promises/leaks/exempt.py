@@ -1,0 +1,40 @@
+"""What no request of the matrix asks, each with the reason."""
+
+from __future__ import annotations
+
+#: Routes that no request of the matrix asks, with the reason.
+EXEMPT = {
+    "admin:login": "reads no row of ours before the password is right",
+    "admin:logout": "ends the session; the viewer just signed out has used it",
+    "admin:password_change": "a form about the person signed in",
+    "admin:password_change_done": "a sentence",
+    "admin:jsi18n": "the words of Django's own scripts",
+    "admin:auth_user_password_change": "a form about one account; no statement in it",
+    "healthz": "one of two fixed words",
+    "/admin/(?P<url>.*)": "not found, or the same address with a slash",
+}
+#: Models of the admin without a word of a secret: accounts and what an account holds.
+PLAIN = {
+    "user": "accounts; no statement in them",
+    "group": "roles",
+    "desk": "names of desks, which colleagues know",
+    "source": "what was really said is public by its nature; statements lead to none",
+    "resolutionbody": "bodies are public",
+}
+
+
+#: Actions that answer a POST with the names of the rows chosen, by model and name.
+EXEMPT_ACTIONS = {
+    "statements.user.deactivate": "accounts",
+    "statements.source.delete_selected": "sources",
+    "statements.resolutionbody.delete_selected": "bodies",
+}
+#: Commands that print nothing of a statement that is there, with the reason.
+EXEMPT_COMMANDS = {
+    "db": "starts and stops the embedded database, reads no row",
+    "demo": "writes into an empty Newsroom only, and prints counts and accounts",
+    "load_people": "prints counts of the file that it was given",
+    "load_resolutions": "prints counts of the file that it was given",
+    "load_statements": "prints counts of the file that it was given",
+    "receive": "prints what it made of the text that it was given",
+}

@@ -1,0 +1,223 @@
+"""The readers' doors: pages, search, files; and the staff's search beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+from .surface import MEDIA, NOBODY, PAGES, SEARCH, STAFF, Surface
+from .words import canary, invented
+from .world import Known, Secret
+
+
+def _page(route: str, url: str, name: str = "", **more: Any) -> Surface:
+    twin = invented(url)
+    return Surface(PAGES, name or url, route, url, twin if twin != url else "", **more)
+
+
+def lists(known: Known) -> Iterator[Surface]:
+    """Public pages that hold nothing of the secret in their address."""
+    day = known.article.dated
+    for route, url, name in [
+        ("home", "/", ""),
+        ("archive", "/statements/", ""),
+        ("archive_year", f"/statements/{day:%Y}/", ""),
+        ("archive_month", f"/statements/{day:%Y/%m}/", ""),
+        ("archive_day", f"/statements/{day:%Y/%m/%d}/", ""),
+        ("archive", "/statements/?before=2026-12-31.99999999", ""),
+        ("archive", "/statements/?after=2000-01-01.1", ""),
+        ("article", known.article.get_absolute_url(), "the public statement"),
+        ("quote", known.quote.get_absolute_url(), "the public quote"),
+        ("people", "/people/", ""),
+        ("people", "/people/?before=a.1", ""),
+        ("spokesperson", known.person.get_absolute_url(), ""),
+        ("organizations", "/organizations/", ""),
+        ("organization", known.ministry.get_absolute_url(), ""),
+        ("post", known.post.get_absolute_url(), ""),
+        ("resolutions", "/resolutions/", ""),
+        ("resolution", known.resolution.get_absolute_url(), ""),
+        ("topics", "/topics/", ""),
+        ("topic", "/topics/ferries/", ""),
+        ("topic", "/topics/ferries/?before=2026-12-31.99999999", ""),
+    ]:
+        yield _page(route, url, name)
+    for method in ("HEAD",):
+        for route, url in (("home", "/"), ("archive", "/statements/")):
+            yield _page(route, url, f"{method} {url}", method=method)
+
+
+def addresses(secret: Secret) -> Iterator[Surface]:
+    """The secret's own public pages, also as somebody who guesses would write them."""
+    quotes = [
+        ("quote", quote.get_absolute_url(), f"/quotes/{n}/", "/quotes/0000000000/")
+        for n, quote in enumerate(secret.quotes)
+    ]
+    quotes.append(
+        (
+            "quote",
+            secret.quotes[0].get_absolute_url().lower(),
+            "/quotes/0/ in small letters",
+            "/quotes/0000000000/",
+        )
+    )
+    for route, url, name, twin in quotes:
+        yield Surface(PAGES, name, route, url, twin, by_key=True)
+    rows: list[tuple[str, str, str]] = [
+        ("article", secret.article.get_absolute_url(), "/statements/…/"),
+        ("spokesperson", secret.person.get_absolute_url(), "/people/…/"),
+        ("organization", secret.organization.get_absolute_url(), "/organizations/…/"),
+        ("organization", secret.voice.get_absolute_url(), "/organizations/voice/"),
+        ("post", secret.post.get_absolute_url(), "/posts/…/"),
+        ("resolution", secret.resolution.get_absolute_url(), "/resolutions/…/"),
+        ("resolutions", "/resolutions/?ref=UNSCR+2222", "/resolutions/?ref="),
+        ("resolutions", "/resolutions/?ref=S/RES/2222+(2015)", "/resolutions/?ref=S"),
+        (
+            "resolutions",
+            f"/resolutions/?ref={canary('resolution.alias')}+Resolution",
+            "/resolutions/?ref=alias",
+        ),
+        ("resolution_reference", "/resolutions/S/RES/2222(2015)", "/resolutions/S…"),
+    ]
+    if secret.issuer is not None:
+        rows.append(("organization", secret.issuer.get_absolute_url(), "/issuer/"))
+        former = f"/statements/2026/03/02/{canary('former.path')}/"
+        rows.append(("article", former, "a former address"))
+    if secret.tag is not None:
+        rows.append(("topic", secret.tag.get_absolute_url(), "/topics/…/"))
+    for route, url, name in rows:
+        if route == "article" and "zqb" not in url:
+            continue
+        yield _page(route, url, name, by_key=True)
+        if "?" not in url:
+            yield _page(route, url, f"HEAD {name}", method="HEAD", by_key=True)
+    for noun, row in (
+        # An article that readers have is no secret.
+        ("article", secret.article if secret.kind else None),
+        # Its list goes by the statements' keys.
+        ("topic", secret.article if secret.tag is not None else None),
+        ("people", secret.person),
+        ("organizations", secret.organization),
+    ):
+        if row is not None:
+            place = "2026-03-02" if noun in {"article", "topic"} else "z"
+            at = {"article": "/statements/", "topic": "/topics/ferries/"}.get(
+                noun, f"/{noun}/"
+            )
+            yield Surface(
+                PAGES,
+                f"{at}?before= {noun}",
+                {"article": "archive"}.get(noun, noun),
+                f"{at}?before={place}.{row.pk}",
+                f"{at}?before={place}.{NOBODY}",
+            )
+
+
+def searches(secret: Secret) -> Iterator[Surface]:
+    """The readers' search and the staff's: every word, every order, every filter."""
+    asked: list[tuple[str, dict[str, str]]] = [
+        (f"q={name}", {"q": word})
+        for name, word in secret.values.items()
+        if not name.startswith(("asset.key", "asset.sha"))
+    ]
+    asked += [
+        (f"sort q={name}", {"q": canary(name), "sort": "relevance"})
+        for name in ("quote.text", "quote.second_text")
+    ]
+    names = {
+        "speaker": ("person.name", "person.slug", "person.other_name", "voice.name"),
+        "organization": (
+            "organization.name",
+            "organization.slug",
+            "organization.other_name",
+            "voice.slug",
+        ),
+        "tag": ("tag.name", "tag.slug"),
+        "resolution": ("resolution.slug", "resolution.alias"),
+    }
+    for control, fields in names.items():
+        for name in fields:
+            if name in secret.values:
+                word = canary(name)
+                asked.append((f"{control}={name}", {control: word}))
+                asked.append((f"q={control}:{name}", {"q": f"{control}:{word}"}))
+    asked += [
+        ("speaker=whole name", {"speaker": f"Zelda {canary('person.name')}"}),
+        ("resolution=2222", {"resolution": "UNSCR 2222"}),
+        ("q=resolution:2222", {"q": 'resolution:"UNSCR 2222"'}),
+    ]
+    plain = [
+        ("q=ready", {"q": "ready"}),
+        ("q=holds", {"q": "holds"}),
+        ("since", {"q": "ready", "since": "2026"}),
+        ("until", {"q": "holds", "until": "2026"}),
+        ("relevance", {"q": "ready", "sort": "relevance"}),
+        ("cursor", {"q": "ready", "before": "2026-12-31.99999999"}),
+        ("empty", {}),
+    ]
+    for group, route, path in (
+        (SEARCH, "search", "/search/"),
+        (STAFF, "staff_quotes", "/staff/quotes/"),
+    ):
+        for name, params in asked + plain:
+            url = f"{path}?{urlencode(params)}" if params else path
+            twin = invented(url).replace(
+                secret.quotes[0].permalink_id.lower(), "0000000000"
+            )
+            yield Surface(
+                group, f"{path}?{name}", route, url, twin if twin != url else ""
+            )
+
+
+def media(secret: Secret) -> Iterator[Surface]:
+    """The file: whole, in part, its head, and by what a guesser knows of it."""
+    url = secret.asset.get_absolute_url()
+    twin = invented(url.replace(secret.asset.key, "0" * 32))
+    etag = f'"{secret.asset.sha256}"'
+    other = f'"{"0" * 64}"'
+    for name, method, headers, other_headers in [
+        ("GET", "GET", {}, {}),
+        ("HEAD", "HEAD", {}, {}),
+        ("Range", "GET", {"Range": "bytes=0-40"}, {}),
+        ("Range of the end", "GET", {"Range": "bytes=-40"}, {}),
+        ("Range beyond", "GET", {"Range": "bytes=9999999-"}, {}),
+        ("If-None-Match", "GET", {"If-None-Match": etag}, {"If-None-Match": other}),
+        ("If-None-Match *", "GET", {"If-None-Match": "*"}, {}),
+        ("HEAD If-None-Match", "HEAD", {"If-None-Match": etag}, {}),
+        (
+            "If-Range",
+            "GET",
+            {"Range": "bytes=0-40", "If-Range": etag},
+            {"Range": "bytes=0-40", "If-Range": other},
+        ),
+        (
+            "If-Modified-Since",
+            "GET",
+            {"If-Modified-Since": "Mon, 01 Jan 2035 00:00:00 GMT"},
+            {},
+        ),
+        ("gzip", "GET", {"Accept-Encoding": "gzip, deflate"}, {}),
+    ]:
+        yield Surface(
+            MEDIA,
+            f"/media/ {name}",
+            "media",
+            url,
+            twin,
+            method,
+            headers,
+            other_headers or headers,
+            by_key=True,
+        )
+    for name, wrong in (
+        ("another name", url.rpartition("/")[0] + "/other.mp3"),
+        ("key alone", url.rpartition("/")[0] + "/x"),
+    ):
+        yield Surface(
+            MEDIA,
+            f"/media/ {name}",
+            "media",
+            wrong,
+            wrong.replace(secret.asset.key, "0" * 32),
+            by_key=True,
+        )

@@ -1,0 +1,111 @@
+"""Each state that a secret can have, and the verbs that bring it there."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import connection
+
+from statements.editorial import editions, intake, publishing
+from statements.models import Change, Edition
+
+from ... import builders
+from .words import OF_ARTICLE
+from .world import Cast, Secret, let_go
+
+
+def now() -> dt.datetime:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        return cursor.fetchone()[0]
+
+
+def tomorrow() -> dt.datetime:
+    return now().replace(second=0, microsecond=0) + dt.timedelta(days=1)
+
+
+def _submit(cast: Cast, secret: Secret) -> None:
+    publishing.submit(secret.edition, by=cast.petra)
+
+
+def _return(cast: Cast, secret: Secret) -> None:
+    _submit(cast, secret)
+    publishing.send_back(secret.edition, by=cast.edgar)
+
+
+def _approve(cast: Cast, secret: Secret) -> None:
+    _submit(cast, secret)
+    publishing.approve(secret.edition, by=cast.edgar)
+
+
+def _schedule(cast: Cast, secret: Secret) -> None:
+    _approve(cast, secret)
+    publishing.publish(secret.edition, by=cast.petra, at=tomorrow())
+
+
+def release(cast: Cast, secret: Secret) -> None:
+    """Publish it now, from whatever state it is in."""
+    edition = Edition.objects.get(pk=secret.edition.pk)
+    if edition.published_at is not None:
+        publishing.unschedule(edition, by=cast.petra)
+        edition.refresh_from_db()
+    if edition.approved_at is None:
+        if edition.submitted_at is None:
+            publishing.submit(edition, by=cast.petra)
+        publishing.approve(edition, by=cast.edgar)
+    publishing.publish(edition, by=cast.petra)
+
+
+def _withdraw(cast: Cast, secret: Secret) -> None:
+    publishing.withdraw(
+        secret.article, by=cast.petra, reason="error", note="It was not ours."
+    )
+
+
+def _supersede(cast: Cast, secret: Secret) -> None:
+    edition = editions.begin(secret.article, by=cast.amina, change=Change.CORRECTION)
+    for use in edition.media.all():
+        editions.detach_media(use, by=cast.amina)
+    edition.refresh_from_db()
+    intake.revise(
+        edition,
+        by=cast.amina,
+        lock_version=edition.lock_version,
+        title="The harbour is open",
+        summary="In short.",
+        byline="",
+        body="<p>The harbour is open.</p>",
+        change_note="The words were wrong.",
+    )
+    let_go(edition, cast.amina)
+    builders.review_and_publish(edition, editor=cast.edgar, publisher=cast.petra)
+
+
+@dataclass(frozen=True)
+class State:
+    """How it comes to be hidden. ``after``: it was public before.
+
+    ``newer``: the secret is a later edition of the statement that is public.
+    """
+
+    name: str
+    bring: Callable[[Cast, Secret], None]
+    newer: bool = False
+    after: bool = False
+    #: Fields that readers have all the same.
+    shown: tuple[str, ...] = ()
+
+
+STATES = [
+    State("draft", lambda cast, secret: None),
+    State("in review", _submit),
+    State("returned", _return),
+    State("approved", _approve),
+    State("scheduled", _schedule),
+    State("live with a newer draft", lambda cast, secret: None, newer=True),
+    State("live with a scheduled correction", _schedule, newer=True),
+    State("superseded", _supersede, after=True, shown=OF_ARTICLE),
+    State("withdrawn", _withdraw, after=True),
+]
