@@ -15,26 +15,30 @@ def _exactly_one() -> Q:
 
 
 class FormerAddress(models.Model):
-    """A path that once led to something; it leads there still, if that is public."""
+    """A path that once led to something; it leads there still, if that is public.
+
+    Only addresses that readers knew are kept, so a row of the catalogue with one cannot
+    be deleted; a statement can while it never was public. Held by guard_former_address.
+    """
 
     path = models.CharField(max_length=400, unique=True)
     article = models.ForeignKey(
         "Article", models.CASCADE, null=True, related_name="former_addresses"
     )
     spokesperson = models.ForeignKey(
-        "Spokesperson", models.CASCADE, null=True, related_name="former_addresses"
+        "Spokesperson", models.PROTECT, null=True, related_name="former_addresses"
     )
     organization = models.ForeignKey(
-        "Organization", models.CASCADE, null=True, related_name="former_addresses"
+        "Organization", models.PROTECT, null=True, related_name="former_addresses"
     )
     post = models.ForeignKey(
-        "Post", models.CASCADE, null=True, related_name="former_addresses"
+        "Post", models.PROTECT, null=True, related_name="former_addresses"
     )
     resolution = models.ForeignKey(
-        "Resolution", models.CASCADE, null=True, related_name="former_addresses"
+        "Resolution", models.PROTECT, null=True, related_name="former_addresses"
     )
     tag = models.ForeignKey(
-        "Tag", models.CASCADE, null=True, related_name="former_addresses"
+        "Tag", models.PROTECT, null=True, related_name="former_addresses"
     )
     at = models.DateTimeField(db_default=Now())
 
