@@ -156,6 +156,12 @@ def tamper(table: str, sql: str) -> None:
             "Somebody approved what they wrote",
         ),
         ("former_address", "DELETE FROM former_address", "Printed addresses"),
+        (
+            "quote",
+            "WITH gone AS (DELETE FROM quote RETURNING permalink_id)"
+            " DELETE FROM permalink WHERE id IN (SELECT permalink_id FROM gone)",
+            "Printed permalinks lead nowhere",
+        ),
         ("audit", "DELETE FROM audit", "The record became shorter."),
     ],
 )
@@ -166,3 +172,16 @@ def test_a_walk_sees_a_promise_that_is_broken(walked, table, sql, complaint):
     tamper(table, sql)
 
     assert any(complaint in each for each in walked.watch.complaints())
+
+
+def test_a_walk_may_discard_what_was_only_scheduled(walk):
+    machine = walk()
+    machine.begin_the_walk()
+    machine.carry_through(0, 90)
+    assert list(machine.watch.complaints()) == []
+    machine.unschedule("petra", 0)
+    machine.discard("petra", 0)
+
+    assert walk.done["schedule"] == walk.done["discard"] == 1
+    assert list(machine.watch.complaints()) == []
+    machine.teardown()

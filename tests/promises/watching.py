@@ -157,7 +157,9 @@ class Watch:
         self.frozen = frozen
         paths = set(FormerAddress.objects.values_list("path", flat=True))
         links = set(
-            Permalink.objects.filter(quotes__edition__published_at__isnull=False)
+            # Of what is only scheduled nobody has a link yet: it may be taken off, and
+            # discarded.
+            Permalink.objects.filter(quotes__edition__published_at__lte=now)
             .distinct()
             .values_list("pk", flat=True)
         )
