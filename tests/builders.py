@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -19,6 +20,7 @@ from statements.models import (
     Resolution,
     ResolutionBody,
     Spokesperson,
+    Tag,
     User,
 )
 
@@ -82,9 +84,17 @@ def make_draft(
 ) -> Edition:
     fields.setdefault("kind", Kind.objects.get(slug="statement"))
     fields.setdefault("desk", by.desks.first())
+    make_topics(fields.get("tags", []))
     return intake.receive(
         intake.Incoming(title=title, body=body, dated=dated, **fields), by=by
     ).edition
+
+
+def make_topics(names: Iterable[str]) -> None:
+    """The topics of these names, so that authors, who make none, can choose them."""
+    for name in names:
+        if not Tag.objects.filter(name__iexact=name).exists():
+            catalogue.keep(Tag(name=name), by=User.objects.system())
 
 
 def quote_words(

@@ -101,6 +101,7 @@ def keep[Row: models.Model](row: Row, *, by: User) -> Row:
     A slug that the public knew becomes a former address; drawn pages that show the row
     are dropped. Raises ValidationError with sentences.
     """
+    verbs.demand_row(by, "add" if row._state.adding else "change", row)
     with acting(by):
         model = type(row)
         former = None
@@ -184,6 +185,7 @@ def remove(row: models.Model, *, by: User) -> None:
 
     Raises ProtectedError where something does name it.
     """
+    verbs.demand_row(by, "delete", row)
     with acting(by):
         forget_renderings(row)
         row.delete()
@@ -232,6 +234,8 @@ def forget_renderings(row: models.Model) -> None:
 def list_publicly(rows: Iterable[Any], *, by: User, listed: bool = True) -> None:
     """Show rows of the catalogue before a statement names them, or no longer."""
     rows = list(rows)
+    for row in rows:
+        verbs.demand_row(by, "change", row)
     with acting(by):
         for row in rows:
             row.listed_at = verbs.clock() if listed else None

@@ -171,7 +171,8 @@ def receive_many(batch: Sequence[Incoming], *, by: User) -> list[Received]:
                 article: incoming.tags
                 for article, (incoming, *_) in zip(articles, prepared, strict=True)
                 if incoming.tags
-            }
+            },
+            by,
         )
     return [
         Received(edition, dropped)
@@ -294,7 +295,7 @@ def set_address(
         fresh.save()
         if tags is not None:
             ArticleTag.objects.filter(content_object=fresh).delete()
-            _tag({fresh: tags})
+            _tag({fresh: tags}, by)
         if dated is not None:
             # A draft's quotes were said on the statement's day unless somebody says
             # otherwise; published ones are frozen with theirs.
@@ -418,8 +419,8 @@ def _follow(
     quote.detached_at = None
 
 
-def _tag(wanted: Mapping[Article, Sequence[str]]) -> None:
-    """Give articles their topics by name, making those that are new."""
+def _tag(wanted: Mapping[Article, Sequence[str]], by: User) -> None:
+    """Give articles their topics by name, making those that are new, if ``by`` may."""
     names = {
         name.strip().casefold(): name.strip()
         for tags in wanted.values()
@@ -436,7 +437,10 @@ def _tag(wanted: Mapping[Article, Sequence[str]]) -> None:
     for folded, name in names.items():
         if folded not in known:
             slug = _unused(slugify(name) or "topic", slugs)
-            known[folded] = Tag.objects.create(name=name, slug=slug)
+            tag = Tag(name=name, slug=slug)
+            verbs.demand_row(by, "add", tag)
+            tag.save()
+            known[folded] = tag
     ArticleTag.objects.bulk_create(
         [
             ArticleTag(content_object=article, tag=tag)

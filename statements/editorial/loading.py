@@ -67,7 +67,8 @@ def load_people(file: PopoloFile, *, by: User, progress: Progress = _unseen) -> 
     A person is known again by the file's id, an organisation and a post by name. People
     of one name but another id stay two people.
     """
-    verbs.demand(by, "add_spokesperson", "You may not add spokespersons.")
+    for model in (Spokesperson, OtherName, Identifier, Organization, Post, Appointment):
+        verbs.demand_row(by, "add", model())
     loaded = Loaded()
     with acting(by, "load people"):
         organizations = _organizations(file, loaded, by)
@@ -122,6 +123,7 @@ def load_resolutions(
             progress(1)
         Resolution.objects.bulk_create(new, batch_size=500)
         if changed:
+            verbs.demand_row(by, "change", changed[0])
             Resolution.objects.bulk_update(
                 changed,
                 [

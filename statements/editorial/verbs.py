@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import connection, models
 
 from statements.models import Article, Edition, EditionContributor, Quote, User
 
@@ -49,6 +49,16 @@ def demand(by: User, permission: str, sentence: str) -> None:
     """Raise PermissionDenied with a sentence unless ``by`` holds the permission."""
     if not by.may(permission):
         raise PermissionDenied(sentence)
+
+
+def demand_row(by: User, verb: str, row: models.Model) -> None:
+    """The same for adding, changing or deleting one row, by what kind of row it is."""
+    noun = row._meta
+    demand(
+        by,
+        f"{verb}_{noun.model_name}",
+        f"You may not {verb} {noun.verbose_name_plural}.",
+    )
 
 
 def lock(articles: Iterable[int]) -> dict[int, Article]:

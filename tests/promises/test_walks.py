@@ -73,6 +73,7 @@ def walk(
     Walk.cast = {user.username: user for user in staff}
     Walk.people = [okafor, builders.make_person("Tarik Demir", by=system)]
     Walk.resolution = resolution
+    builders.make_topics(["Sea"])
     Walk.asset = MediaAsset.objects.create(
         name="pier.pdf",
         type="document",

@@ -343,7 +343,7 @@ class Walk(RuleBasedStateMachine):
 
     @rule(by=who, number=pick, listed=st.booleans())
     def list_publicly(self, by: str, number: int, listed: bool) -> None:
-        with self.verb("list", by):
+        with self.verb("list", by, "change_spokesperson"):
             catalogue.list_publicly(
                 [self.people[number % 2]], by=self.cast[by], listed=listed
             )
@@ -351,7 +351,7 @@ class Walk(RuleBasedStateMachine):
     @rule(by=who, number=pick)
     def rename(self, by: str, number: int) -> None:
         person = Spokesperson.objects.get(pk=self.people[number % 2].pk)
-        with self.verb("rename", by):
+        with self.verb("rename", by, "change_spokesperson"):
             person.slug = f"speaker-{number % 5}-{person.pk}"
             catalogue.keep(person, by=self.cast[by])
 

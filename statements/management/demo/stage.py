@@ -35,6 +35,7 @@ from statements.models import (
     ResolutionAlias,
     ResolutionBody,
     Spokesperson,
+    Tag,
     User,
     acting,
 )
@@ -197,6 +198,9 @@ def _catalogue(stage: Stage, by: User) -> None:
             for name in each_resolution.aliases
         )
         stage.resolutions[each_resolution.symbol] = resolution
+    # Authors choose topics and make none.
+    for name in dict.fromkeys(name for each in STATEMENTS for name in each.tags):
+        catalogue.keep(Tag(name=name), by=by)
 
 
 def _statement(stage: Stage, statement: DemoStatement) -> None:
