@@ -15,6 +15,7 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -112,6 +113,11 @@ def _be_the_worker(act: Callable[[], None], failpoint: Failpoint, pipe: int) -> 
     signal.alarm(PATIENCE)
     # What goes wrong is told through the pipe.
     logging.disable()
+    # A loop that runs beside the parent, as a browser's does, hides what was opened
+    # before it; here there is no loop, and that connection would be the worker's.
+    for name in connections:
+        with suppress(AttributeError):
+            del connections[name]
     code = 1
     try:
         if failpoint.transactions:

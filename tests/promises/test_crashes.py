@@ -5,7 +5,11 @@
 
 from __future__ import annotations
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from django.db import connection, connections
 
 from ..drills.killing import SAVES, Cast, Drill
 
@@ -35,3 +39,31 @@ def test_a_worker_killed_in_a_save_leaves_nothing_half_saved(drill, capsys):
 def test_every_save_of_the_drill_has_a_name_of_its_own():
     assert set(FEW) <= set(SAVES)
     assert len(set(SAVES.values())) == len(SAVES)
+
+
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded")
+def test_a_worker_speaks_on_no_connection_of_its_parent(drill, monkeypatch):
+    """A connection that was opened before a loop began, as a browser's does.
+
+    It outlived the worker that was killed, with a transaction that nobody ends.
+    """
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+    async def kill() -> None:
+        drill.kill_workers(2, names=["receive"])
+        connection.close()
+
+    def beside_a_loop() -> str:
+        connection.ensure_connection()
+        held = connection.connection.info.backend_pid
+        asyncio.run(kill())
+        with connections.create_connection("default").cursor() as cursor:
+            cursor.execute("SELECT state FROM pg_stat_activity WHERE pid = %s", [held])
+            (state,) = cursor.fetchone()
+            cursor.connection.close()
+        connection.close()
+        return state
+
+    with ThreadPoolExecutor(1) as threads:
+        assert threads.submit(beside_a_loop).result() == "idle"
+    assert drill.kills == 2
