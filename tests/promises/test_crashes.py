@@ -13,7 +13,11 @@ from django.db import connection, connections
 
 from ..drills.killing import SAVES, Cast, Drill
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    # The watch on tests that wait for ever is a thread, and nothing of Python's.
+    pytest.mark.filterwarnings("ignore:This process .* is multi-threaded"),
+]
 
 
 #: Saves that write much, so that there is much to break.
@@ -41,7 +45,6 @@ def test_every_save_of_the_drill_has_a_name_of_its_own():
     assert len(set(SAVES.values())) == len(SAVES)
 
 
-@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded")
 def test_a_worker_speaks_on_no_connection_of_its_parent(drill, monkeypatch):
     """A connection that was opened before a loop began, as a browser's does.
 
