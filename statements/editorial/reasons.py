@@ -20,7 +20,7 @@ from statements.models import (
     acting,
 )
 
-from . import verbs
+from . import intake, verbs
 from .suggesting import Suggestions, suggest_many
 
 #: Verdicts with which a quote goes out only when somebody has said why.
@@ -39,16 +39,19 @@ WAIVABLE = {
 def waive(
     edition: Edition, *, by: User, rule: str, reason: str, subject: str = ""
 ) -> Waiver:
-    """Set one rule aside for one edition, with the reason on record."""
+    """Set one rule aside for one draft, with the reason on record.
+
+    Raises verbs.Frozen: how a published edition came out is told already.
+    """
     verbs.demand(by, "publish_edition", "You may not set publishing rules aside.")
     if rule not in WAIVABLE:
         raise verbs.Unusable("That rule cannot be set aside.")
     if not reason.strip():
         raise verbs.Unusable("Say why the rule is set aside.")
     with acting(by, reason):
-        verbs.lock([edition.article_id])
+        fresh = intake.open_draft(edition)
         waiver, _ = Waiver.objects.update_or_create(
-            edition=edition,
+            edition=fresh,
             rule=rule,
             subject=subject,
             defaults={"reason": reason.strip(), "by": by},
