@@ -226,6 +226,12 @@ def withdraw(
             problems.append(
                 "The statement is not public then, so it cannot be withdrawn."
             )
+        elif live.published_at == moment:
+            # Its time would be empty: readers would have nothing to be told of.
+            problems.append(
+                "The statement goes out at that minute. Choose a later one, or take it "
+                "off the schedule."
+            )
         if problems or live is None:
             raise NotReady(problems)
         _take_off(

@@ -235,6 +235,30 @@ def test_withdrawing_takes_off_what_is_scheduled_or_the_clock_would_publish_agai
     assert titles(hour) == []
 
 
+def test_nothing_is_withdrawn_at_the_minute_at_which_it_goes_out(
+    live, author, editor, publisher
+):
+    hour = in_minutes(60)
+    edition = correct(live, by=author, title="Mended")
+    review_and_publish(edition, editor=editor, publisher=publisher, at=hour)
+
+    with pytest.raises(NotReady) as refused:
+        publishing.withdraw(
+            live.article, by=publisher, reason="error", note="Wrong.", at=hour
+        )
+
+    assert refused.value.reasons == [
+        "The statement goes out at that minute. Choose a later one, or take it off the "
+        "schedule."
+    ]
+    assert titles(hour) == ["Mended"]
+    publishing.withdraw(
+        live.article, by=publisher, reason="error", note="Wrong.", at=in_minutes(61)
+    )
+    assert titles(hour) == ["Mended"]
+    assert titles(in_minutes(61)) == []
+
+
 def test_a_withdrawal_set_for_later_passes_on_to_a_correction(
     live, author, editor, publisher
 ):
