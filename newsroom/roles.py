@@ -57,6 +57,8 @@ SELECT it.oid::regclass::text
                       AND d.objid = it.oid AND d.deptype = 'e')
  ORDER BY 1
 """
+#: Tables to which the application adds rows, and nothing else.
+ONLY_GROW = {"seal"}
 TABLES, SEQUENCES = ["r", "p", "v", "m", "f"], ["S"]
 
 
@@ -118,6 +120,8 @@ def establish(connection: BaseDatabaseWrapper) -> None:
                 f"REVOKE ALL ON {table} FROM PUBLIC, {APP}, {PUBLIC}",
                 f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {APP}",
             )
+            if table.rpartition(".")[2] in ONLY_GROW:
+                do(f"REVOKE UPDATE, DELETE ON {table} FROM {APP}")
         for sequence in listed(RELATIONS, "public", SEQUENCES):
             do(
                 f"REVOKE ALL ON SEQUENCE {sequence} FROM PUBLIC, {APP}, {PUBLIC}",

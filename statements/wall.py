@@ -195,7 +195,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "created_at": "t.published_at",
         **{
             f"{moment}_at": "NULL::timestamptz"
-            for moment in ("submitted", "returned", "approved", "redacted")
+            for moment in ("submitted", "returned", "approved")
         },
         **{
             f"{moment}_by_id": "NULL::bigint"
@@ -212,6 +212,8 @@ COLUMNS: dict[str, dict[str, str]] = {
         },
         "approved_digest": "''::varchar",
         "unreviewed_reason": "''::text",
+        "redacted_reason": "''::text",
+        "redacted_digest": "''::varchar",
         "record": "NULL::jsonb",
         "superseded_at": f"CASE WHEN t.superseded_at <= {_NOW}"
         " THEN t.superseded_at END",

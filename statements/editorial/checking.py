@@ -11,7 +11,7 @@ from django.db import connection
 from statements.markup import marks, projection
 from statements.models import Edition, MediaAsset, Quote
 
-from . import drawing, verbs
+from . import drawing, recording, verbs
 
 
 @dataclass(frozen=True)
@@ -85,26 +85,8 @@ def _mend_facets() -> int:
     return verbs.refresh_facets(int(pk) for pk in _rows(_WRONG_FACETS))
 
 
-def _broken_digests() -> list[str]:
-    return _rows(
-        """
-        SELECT 'edition', e.id FROM edition e
-        WHERE e.published_at IS NOT NULL AND e.redacted_at IS NULL
-          AND e.digest <> public.record_digest(e.previous_digest, e.record)
-        """
-    )
-
-
-def _broken_chains() -> list[str]:
-    return _rows(
-        """
-        SELECT 'edition', id FROM (
-            SELECT id, previous_digest, lag(digest, 1, '') OVER (
-                PARTITION BY article_id ORDER BY published_at) AS before
-            FROM edition WHERE published_at IS NOT NULL
-        ) chain WHERE previous_digest <> before
-        """
-    )
+def _seals_that_differ() -> list[str]:
+    return [str(each) for found in recording.seals() for each in found]
 
 
 def _stale_renderings() -> list[int]:
@@ -132,7 +114,9 @@ def _lost_files() -> list[str]:
     root = settings.MEDIA_ROOT
     return [
         f"{name} ({path})"
-        for name, path in MediaAsset.objects.values_list("name", "file")
+        for name, path in MediaAsset.objects.filter(size__gt=0).values_list(
+            "name", "file"
+        )
         if not (root / path).is_file()
     ]
 
@@ -143,8 +127,15 @@ CHECKS = [
     Check("Every plain text is that of its body.", _texts_that_differ),
     Check("The marks in every body are its quotes.", _marks_that_differ),
     Check("Every quote's facets are right.", _facets_that_differ, _mend_facets),
-    Check("Every published record has its digest.", _broken_digests),
-    Check("Every edition links to the one before it.", _broken_chains),
+    Check(
+        "Every published record has its digest.",
+        lambda: _rows(recording.WRONG_DIGESTS),
+    ),
+    Check(
+        "Every edition links to the one before it.",
+        lambda: _rows(recording.WRONG_LINKS),
+    ),
+    Check("Every seal agrees with what is there.", _seals_that_differ),
     Check(
         "Every drawn page is what would be drawn now.",
         lambda: [f"edition {pk}" for pk in _stale_renderings()],

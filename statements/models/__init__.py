@@ -38,6 +38,7 @@ from .resolutions import (
     ResolutionBody,
     ResolutionRelation,
 )
+from .seals import Seal
 from .sources import Source, SourceVersion, Turn, VerbatimCheck
 from .tags import ArticleTag, Tag
 
@@ -75,6 +76,7 @@ __all__ = [
     "ResolutionAlias",
     "ResolutionBody",
     "ResolutionRelation",
+    "Seal",
     "Source",
     "SourceVersion",
     "Spokesperson",

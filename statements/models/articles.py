@@ -277,6 +277,8 @@ class Edition(models.Model):
     previous_digest = models.CharField(max_length=64, blank=True, editable=False)
     redacted_at = moment()
     redacted_by = by()
+    redacted_reason = models.TextField(blank=True, editable=False)
+    redacted_digest = models.CharField(max_length=64, blank=True, editable=False)
     live = models.GeneratedField(
         expression=Func(
             F("published_at"),

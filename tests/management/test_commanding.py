@@ -21,7 +21,7 @@ NAMES = sorted(
 )
 
 
-def test_there_are_seven_commands():
+def test_there_are_these_commands():
     assert NAMES == [
         "demo",
         "detect",
@@ -30,6 +30,8 @@ def test_there_are_seven_commands():
         "load_resolutions",
         "load_statements",
         "receive",
+        "seal",
+        "verify_record",
     ]
 
 

@@ -5,6 +5,7 @@ from django.db import DatabaseError, ProgrammingError, connection, transaction
 
 from newsroom import roles
 from statements import wall
+from statements.editorial import sealing
 from statements.models import Citation, Quote
 from tests import builders
 
@@ -117,6 +118,18 @@ def test_the_application_may_not_say_what_is_live(
     assert Quote.objects.public().count() == Citation.objects.public().count() == 1
 
 
+def test_the_application_takes_seals_and_changes_none(established, live):
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL ROLE {roles.APP}")
+    assert sealing.take().number == 1
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+    for statement in ("UPDATE seal SET at = now()", "DELETE FROM seal"):
+        assert attempt(roles.APP, statement) == "permission denied for table seal"
+    said = attempt(roles.PUBLIC, "SELECT FROM public.seal")
+    assert said == "permission denied for table seal"
+
+
 def test_the_application_passes_no_right_on(established):
     """PostgreSQL answers such a GRANT with a warning and does nothing."""
     attempt(roles.APP, "GRANT SELECT ON quote TO newsroom_public")
@@ -201,8 +214,8 @@ def test_rights_are_what_the_database_answers(established):
     assert app.tables == {
         "SELECT": everything,
         "INSERT": everything,
-        "UPDATE": everything,
-        "DELETE": everything,
+        "UPDATE": everything - 1,  # seals are taken and stay
+        "DELETE": everything - 1,
         "TRUNCATE": 0,
         "TRIGGER": 0,
     }

@@ -37,4 +37,6 @@ EXEMPT_COMMANDS = {
     "load_resolutions": "prints counts of the file that it was given",
     "load_statements": "prints counts of the file that it was given",
     "receive": "prints what it made of the text that it was given",
+    "seal": "prints a number, a digest and a count",
+    "verify_record": "prints counts; of what was tampered with, the address",
 }
