@@ -78,9 +78,7 @@ def admin_lists(secret: Secret, cast: Cast) -> Iterator[Surface]:
                     )
                     asked.append({f"{item}__id__exact": str(key)})
                 elif field_.choices:
-                    asked += [{f"{item}__exact": value} for value, _ in field_.choices][
-                        :4
-                    ]
+                    asked += [{f"{item}__exact": value} for value, _ in field_.choices]
                 else:
                     asked.append({f"{item}__exact": "1"})
             else:
@@ -97,7 +95,10 @@ def admin_lists(secret: Secret, cast: Cast) -> Iterator[Surface]:
                 f"{noun} list {shown}",
                 route,
                 f"{base}?{query}" if query else base,
+                # By a row that is hidden itself, or by one that is not there.
+                f"{base}?{next(iter(params))}={NOBODY}" if "__id__" in query else "",
                 catalogue=_catalogue_model(model),
+                rows=True,
             )
         if door.get_search_fields(request):
             for name in (

@@ -110,6 +110,7 @@ def addresses(secret: Secret) -> Iterator[Surface]:
                 {"article": "archive"}.get(noun, noun),
                 f"{at}?before={place}.{row.pk}",
                 f"{at}?before={place}.{NOBODY}",
+                of_article=noun in {"article", "topic"},
             )
 
 

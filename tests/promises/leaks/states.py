@@ -40,9 +40,10 @@ def _approve(cast: Cast, secret: Secret) -> None:
     publishing.approve(secret.edition, by=cast.edgar)
 
 
-def _schedule(cast: Cast, secret: Secret) -> None:
+def schedule(cast: Cast, secret: Secret, at: dt.datetime | None = None) -> None:
+    """Let it go out at a moment (default: tomorrow)."""
     _approve(cast, secret)
-    publishing.publish(secret.edition, by=cast.petra, at=tomorrow())
+    publishing.publish(secret.edition, by=cast.petra, at=at or tomorrow())
 
 
 def release(cast: Cast, secret: Secret) -> None:
@@ -58,9 +59,10 @@ def release(cast: Cast, secret: Secret) -> None:
     publishing.publish(edition, by=cast.petra)
 
 
-def _withdraw(cast: Cast, secret: Secret) -> None:
+def withdraw(cast: Cast, secret: Secret, at: dt.datetime | None = None) -> None:
+    """Withdraw it at a moment (default: at once)."""
     publishing.withdraw(
-        secret.article, by=cast.petra, reason="error", note="It was not ours."
+        secret.article, by=cast.petra, reason="error", note="It was not ours.", at=at
     )
 
 
@@ -94,6 +96,8 @@ class State:
     bring: Callable[[Cast, Secret], None]
     newer: bool = False
     after: bool = False
+    #: Readers have all of it: it is hidden from other desks alone.
+    inside: bool = False
     #: Fields that readers have all the same.
     shown: tuple[str, ...] = ()
 
@@ -103,9 +107,10 @@ STATES = [
     State("in review", _submit),
     State("returned", _return),
     State("approved", _approve),
-    State("scheduled", _schedule),
+    State("scheduled", schedule),
+    State("live", lambda cast, secret: None, after=True, inside=True),
     State("live with a newer draft", lambda cast, secret: None, newer=True),
-    State("live with a scheduled correction", _schedule, newer=True),
+    State("live with a scheduled correction", schedule, newer=True),
     State("superseded", _supersede, after=True, shown=OF_ARTICLE),
-    State("withdrawn", _withdraw, after=True),
+    State("withdrawn", withdraw, after=True),
 ]

@@ -14,7 +14,10 @@ PAGES, SEARCH, MEDIA, STAFF, ADMIN_LIST, ADMIN_PAGE, AUTOCOMPLETE = GROUPS = (
     "admin page",
     "autocomplete",
 )
+#: The editors' door; what stands behind a sign-in; what readers have.
 ADMIN = (ADMIN_LIST, ADMIN_PAGE, AUTOCOMPLETE)
+INSIDE = (STAFF, *ADMIN)
+READERS = (PAGES, SEARCH, MEDIA)
 
 #: A key that no row has, in place of the secret's.
 NOBODY = 99_999_999
@@ -42,3 +45,7 @@ class Surface:
     by_key: bool = False
     #: Rows of the catalogue, which everybody with a role may read in the admin.
     catalogue: bool = False
+    #: A list of the admin: beside its rows stand filters with words of the catalogue.
+    rows: bool = False
+    #: The key is the article's own, which readers have while any edition of it is live.
+    of_article: bool = False

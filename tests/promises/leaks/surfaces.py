@@ -12,7 +12,6 @@ from . import editors, readers
 from .surface import (
     ADMIN_LIST,
     ADMIN_PAGE,
-    AUTOCOMPLETE,
     MEDIA,
     PAGES,
     SEARCH,
@@ -23,12 +22,17 @@ from .world import Cast, Known, Secret
 
 
 def surfaces(
-    group: str, cast: Cast, known: Known, secret: Secret, *, quick: bool = False
+    group: str,
+    cast: Cast,
+    known: Known,
+    secret: Secret,
+    *,
+    share: int = 1,
+    turn: int = 0,
 ) -> list[Surface]:
     """The surfaces of a group, each name once.
 
-    ``quick``: of the groups with hundreds only every third; of the admin's lists only
-    those of what a desk keeps to itself.
+    ``share``: of so many only one, so that ``turn`` after turn all have theirs.
     """
     made: Iterator[Surface]
     if group == PAGES:
@@ -44,8 +48,4 @@ def surfaces(
     else:
         made = editors.autocompletes(secret)
     found = list({one.name: one for one in made}.values())
-    if quick and group == ADMIN_LIST:
-        found = [one for one in found if not one.catalogue]
-    if quick and group in (ADMIN_LIST, STAFF, AUTOCOMPLETE):
-        found = found[::3]
-    return found
+    return found[turn % share :: share]

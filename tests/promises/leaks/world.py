@@ -47,6 +47,7 @@ class Cast:
     ada: User
     odile: User
     olga: User
+    edda: User
     noor: User
     system: User
 
@@ -91,6 +92,7 @@ def make_known(cast: Cast) -> Known:
     person = builders.make_person("Ilse Okafor", gender="female", by=system)
     builders.make_appointment(person, post, starts_on=dt.date(2024, 1, 1), by=system)
     resolution = builders.make_resolution(by=system)
+    catalogue.keep(Tag(name="Ferries", slug="ferries"), by=system)
     edition = builders.make_draft(
         by=cast.amina,
         title="The ferries will sail",
