@@ -11,8 +11,8 @@ MANAGE = $(PYTHON_HERE) manage.py
 SITE = SITE_URL="$${SITE_URL:-http://localhost:$(PORT)}"
 STATIC = $${NEWSROOM_VAR:-var}/static/staticfiles.json
 
-.PHONY: help run stop demo test lint check bench drill drill-crash drill-mutants lock
-.PHONY: port venv venv-dev database static welcome
+.PHONY: help run stop demo test lint check bench score drill drill-crash drill-mutants
+.PHONY: lock port venv venv-dev database static welcome
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -52,6 +52,9 @@ check: lint ## everything: lint, all tests and those that take long
 
 bench: venv-dev ## time what is timed, one thing after another
 	@$(PYTHON_HERE) -m pytest -n 0 tests/benchmarks $(ARGS)
+
+score: venv-dev ## how good detection is, beside the best published; ARGS=--errors lists
+	@$(PYTHON_HERE) -m tests.detection.score $(ARGS)
 
 drill: drill-crash drill-mutants ## all drills: break the program, and see that it holds
 
