@@ -22,6 +22,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -237,8 +238,8 @@ def as_wanted(quotes: Iterable[dict[str, Any]]) -> Iterator[Wanted]:
 
 
 def as_table(sets: list[Measured]) -> Table:
-    table = Table(title="Quotes and speakers", title_justify="left")
-    table.add_column("set", style="bold")
+    table = _table("Quotes and speakers")
+    table.add_column("set", style="bold", no_wrap=True)
     table.add_column("measure", no_wrap=True)
     for column in ("now", "95 %", "best existing", "target", "stretch"):
         table.add_column(column, justify="right", no_wrap=column == "95 %")
@@ -261,6 +262,18 @@ def as_table(sets: list[Measured]) -> Table:
     return table
 
 
+def _table(title: str) -> Table:
+    """A table that fits into 80 columns."""
+    return Table(
+        title=title,
+        title_justify="left",
+        title_style="bold italic",
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+        collapse_padding=True,
+    )
+
+
 def colour(
     key: str, value: float, anchors: tuple[float | None, float | None, float | None]
 ) -> str:
@@ -279,7 +292,7 @@ def colour(
 
 
 def as_bins(title: str, judged: list[scoring.Judged]) -> Table:
-    table = Table(title=title, title_justify="left")
+    table = _table(title)
     for column in ("confidence", "findings", "share", "right", "wrong"):
         table.add_column(column, justify="right")
     bins = scoring.calibration(judged)
@@ -302,7 +315,7 @@ def as_bins(title: str, judged: list[scoring.Judged]) -> Table:
 
 def as_phenomena(failing: list[tuple[Row, scoring.Score]]) -> Table:
     """Which of our own texts are not flawless, by phenomenon."""
-    table = Table(title="Our own texts that fail", title_justify="left")
+    table = _table("Our own texts that fail")
     for column in ("", "phenomenon", "fail", "of", "which"):
         table.add_column(
             column, justify="right" if column in ("fail", "of") else "left"
