@@ -9,5 +9,6 @@ urlpatterns = [
     path("", include("statements.public.urls")),
 ]
 
+handler403 = "statements.public.errors.forbidden"
 handler404 = "statements.public.errors.not_found"
 handler500 = "statements.public.errors.server_error"

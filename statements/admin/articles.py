@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Now
 from django.http import Http404, HttpRequest, HttpResponse
@@ -146,6 +147,8 @@ class ArticleAdmin(Door):
         self, request: HttpRequest, object_id: str, form_url="", extra_context=None
     ) -> HttpResponse:
         """Go to the newest edition: the one that is worked on, or that is out."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied("You may not read drafts.")
         newest = (
             Edition.objects.filter(
                 article__in=Article.objects.of_desks(request.user).values("pk"),

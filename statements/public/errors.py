@@ -17,6 +17,25 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return response
 
 
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Somebody signed in asked for what no role of theirs gives.
+
+    The page says which right is missing, as far as the refusal does, and whom to ask;
+    it does not repeat the address.
+    """
+    user = getattr(request, "user", None)
+    known = user is not None and user.is_authenticated
+    names = user.groups.order_by("name").values_list("name", flat=True) if known else ()
+    context = {
+        "refusal": str(exception),
+        "roles": ", ".join(names),
+        "everything": known and user.is_superuser,
+    }
+    response = render(request, "403.html", context, status=403)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Something failed. Drawn without context, for that may be what failed."""
     return HttpResponse(
