@@ -1,0 +1,260 @@
+"""The buttons of a statement's pages: which right each asks for, and what it sends."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from statements.models import Edition
+
+from .forms import pdf
+from .world import Stock, World
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One button, on an edition that stands where it can be pressed.
+
+    ``fields``: what is sent beside the version; ``effect``: the table that changes.
+    """
+
+    step: str
+    action: str
+    on: str
+    rights: tuple[str, ...]
+    effect: str
+    fields: Callable[[World, Stock], dict[str, Any]] = lambda world, stock: {}
+    #: Where one button does different things by what is sent with it.
+    also: str = ""
+    soft: bool = False
+    other_eyes: bool = False
+
+    @property
+    def name(self) -> str:
+        return f"{self.action}, {self.also}" if self.also else self.action
+
+    def form(self, world: World, relation: str) -> dict[str, Any]:
+        stock = world.stocks[relation]
+        edition: Edition = getattr(stock, self.on)
+        version = Edition.objects.values_list("lock_version", flat=True)
+        return {
+            "action": self.action,
+            "token": secrets.token_hex(16),
+            "lock_version": version.get(pk=edition.pk),
+            **self.fields(world, stock),
+        }
+
+
+def url(edition: Edition, step: str) -> str:
+    return reverse(
+        "admin:statements_article_step", args=[edition.article_id, edition.number, step]
+    )
+
+
+def written(world: World, relation: str) -> dict[str, Any]:
+    """The page Write as it was drawn, with another title."""
+    return _write(world, world.stocks[relation])
+
+
+def _write(world: World, stock: Stock) -> dict[str, Any]:
+    edition = stock.draft
+    article = edition.article
+    return {
+        "token": secrets.token_hex(16),
+        "title": "The ferries have sailed",
+        "summary": "",
+        "body": edition.body,
+        "dated": article.dated.isoformat(),
+        "kind": article.kind_id,
+        "issuer": "",
+        "language": article.language,
+        "desk": article.desk_id,
+        "topics": "Ferries",
+        "byline": "",
+        "slug": article.slug,
+    }
+
+
+def _new_topic(world: World, stock: Stock) -> dict[str, Any]:
+    return _write(world, stock) | {"topics": "Ferries, Cormorants"}
+
+
+def _decide(world: World, stock: Stock) -> dict[str, Any]:
+    return {f"{stock.suggestion}-do": "reject"}
+
+
+def _quote(world: World, stock: Stock) -> dict[str, Any]:
+    return {"quote": stock.draft.quotes.get().permalink_id}
+
+
+def _speaker(world: World, stock: Stock) -> dict[str, Any]:
+    key = stock.draft.quotes.get().permalink_id
+    return {
+        "quote": key,
+        f"{key}-who": "other",
+        f"{key}-name": world.ministry.name,
+        f"{key}-said_on": "2026-03-02",
+    }
+
+
+def _by_hand(**speaker: str) -> Callable[[World, Stock], dict[str, Any]]:
+    def fields(world: World, stock: Stock) -> dict[str, Any]:
+        said = {"words": "The strait recalls", "said_on": "2026-03-02", **speaker}
+        return {f"manual-{name}": value for name, value in said.items()}
+
+    return fields
+
+
+def _cite(reference: str) -> Callable[[World, Stock], dict[str, Any]]:
+    return lambda world, stock: {
+        "cite-words": "resolution 2417 (2018)",
+        "cite-reference": reference,
+    }
+
+
+def _citation(world: World, stock: Stock) -> dict[str, Any]:
+    return {"citation": stock.draft.citations.get().pk}
+
+
+def _file(name: str) -> Callable[[World, Stock], dict[str, Any]]:
+    return lambda world, stock: {
+        "asset": getattr(stock, name).key,
+        "role": "main",
+        "transcript": "Bells and gulls.",
+    }
+
+
+def _tomorrow(world: World, stock: Stock) -> dict[str, Any]:
+    hour = timezone.localtime() + dt.timedelta(days=1)
+    return {"at": f"{hour:%Y-%m-%dT%H:%M}"}
+
+
+def _sure(world: World, stock: Stock) -> dict[str, Any]:
+    return {"sure": "yes"}
+
+
+WRITE = ("change_article",)
+OUT = ("publish_edition",)
+JUDGE = ("approve_edition",)
+UPLOAD = ("add_mediaasset", "change_article")
+
+DEEDS = [
+    Deed("write", "save", "draft", WRITE, "edition", _write),
+    Deed("write", "quotes", "draft", WRITE, "edition", _write),
+    Deed("write", "files", "draft", WRITE, "edition", _write),
+    Deed(
+        "write",
+        "save",
+        "draft",
+        (*WRITE, "add_tag"),
+        "tag",
+        _new_topic,
+        also="with a new topic",
+        soft=True,
+    ),
+    Deed("write", "begin", "live", WRITE, "edition", lambda w, s: {"change": "minor"}),
+    Deed("quotes", "decide", "draft", WRITE, "rejection", _decide),
+    Deed("quotes", "safe", "draft", WRITE, "quote"),
+    Deed("quotes", "confirm", "draft", WRITE, "quote", _quote),
+    Deed("quotes", "confirm_all", "draft", WRITE, "quote"),
+    Deed("quotes", "speaker", "draft", WRITE, "quote", _speaker),
+    Deed("quotes", "remove", "draft", WRITE, "quote", _quote),
+    Deed(
+        "quotes",
+        "quote",
+        "draft",
+        WRITE,
+        "quote",
+        _by_hand(who="other", name="Ilse Okafor"),
+    ),
+    Deed(
+        "quotes",
+        "quote",
+        "draft",
+        (*WRITE, "add_spokesperson"),
+        "spokesperson",
+        _by_hand(who="new", new_name="Zack Quay"),
+        also="by somebody new",
+        soft=True,
+    ),
+    Deed(
+        "quotes",
+        "quote",
+        "draft",
+        (*WRITE, "add_organization"),
+        "organization",
+        _by_hand(who="new", new_organization="Lighthouse Board"),
+        also="by a new organisation",
+        soft=True,
+    ),
+    Deed("quotes", "cite", "draft", WRITE, "citation", _cite("S/RES/2417 (2018)")),
+    Deed(
+        "quotes",
+        "cite",
+        "draft",
+        (*WRITE, "add_resolution"),
+        "resolution",
+        _cite("S/RES/2231 (2015)"),
+        also="a new resolution",
+        soft=True,
+    ),
+    Deed("quotes", "uncite", "draft", WRITE, "citation", _citation),
+    Deed(
+        "check",
+        "waive",
+        "draft",
+        OUT,
+        "waiver",
+        lambda w, s: {"rule": "alt", "why": "Nobody can see it."},
+    ),
+    Deed("check", "rebase", "behind", WRITE, "edition"),
+    Deed("review", "submit", "draft", ("submit_edition",), "edition"),
+    Deed(
+        "review",
+        "return",
+        "reviewed",
+        JUDGE,
+        "edition",
+        lambda w, s: {"remark": "Shorter, please."},
+    ),
+    Deed("review", "approve", "reviewed", JUDGE, "edition", other_eyes=True),
+    Deed("publish", "publish", "approved", OUT, "edition"),
+    Deed(
+        "publish",
+        "publish",
+        "reviewed",
+        (*OUT, "publish_unreviewed_edition"),
+        "edition",
+        lambda w, s: {"unreviewed_reason": "The hour is late."},
+        also="unreviewed",
+    ),
+    Deed("publish", "schedule", "approved", OUT, "edition", _tomorrow),
+    Deed("publish", "unschedule", "scheduled", OUT, "edition"),
+    Deed(
+        "publish",
+        "withdraw",
+        "live",
+        ("withdraw_article",),
+        "edition",
+        lambda w, s: {"reason": "error", "note": "It was not ours."},
+    ),
+    Deed("publish", "discard_edition", "behind", WRITE, "edition", _sure),
+    Deed("publish", "discard", "draft", ("delete_article",), "article", _sure),
+    Deed(
+        "files",
+        "upload",
+        "draft",
+        UPLOAD,
+        "media_asset",
+        lambda w, s: {"file": pdf(), "role": "main", "caption": "Tides."},
+    ),
+    Deed("files", "attach", "draft", WRITE, "edition_media", _file("spare")),
+    Deed("files", "words", "draft", WRITE, "edition_media", _file("attached")),
+    Deed("files", "take", "draft", WRITE, "edition_media", _file("attached")),
+]
