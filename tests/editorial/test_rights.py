@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import datetime as dt
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -192,3 +194,65 @@ def test_a_list_of_resolutions_changes_none_for_those_who_may_only_add(
     assert loading.load_resolutions(both, by=steward).known == {"resolutions": 2}
     resolution.refresh_from_db()
     assert resolution.topic == "Ferries"
+
+
+#: They take ``by`` and ask nothing: parts of verbs, which have asked already.
+PARTS = {"intake.touch", "verbs.contributed", "traces.note"}
+
+FOLDER = Path(intake.__file__).parent
+
+
+def functions() -> dict[str, ast.FunctionDef]:
+    """Every function of the room, ``quoting.accept``, from the syntax trees."""
+    return {
+        f"{path.stem}.{node.name}": node
+        for path in sorted(FOLDER.glob("*.py"))
+        for node in ast.parse(path.read_text()).body
+        if isinstance(node, ast.FunctionDef)
+    }
+
+
+def called(name: str, node: ast.FunctionDef) -> set[str]:
+    """What a function calls, by the names of ``functions``."""
+    module = name.partition(".")[0]
+    found = set()
+    for call in ast.walk(node):
+        if not isinstance(call, ast.Call):
+            continue
+        match call.func:
+            case ast.Name(id=inner):
+                found.add(f"{module}.{inner}")
+            case ast.Attribute(value=ast.Name(id=room), attr=inner):
+                found.add(f"{room}.{inner}")
+    return found
+
+
+def unasked(there: dict[str, ast.FunctionDef]) -> set[str]:
+    """Public functions that act for somebody, and never come to ask for a right."""
+    asking = {name for name in there if name.partition(".")[2].startswith("demand")}
+    while more := {
+        name
+        for name, node in there.items()
+        if name not in asking and called(name, node) & asking
+    }:
+        asking |= more
+    return {
+        name
+        for name, node in there.items()
+        if "by" in {each.arg for each in (*node.args.args, *node.args.kwonlyargs)}
+        and not name.partition(".")[2].startswith("_")
+        and name not in asking
+    }
+
+
+def test_every_verb_asks_for_a_right_by_itself_or_by_another():
+    there = functions()
+    assert {"catalogue.keep", "quoting.accept", "publishing.publish"} <= there.keys()
+    assert unasked(there) - PARTS == set()
+
+
+def test_a_verb_that_asks_for_nothing_is_found():
+    careless = ast.parse("def hide(row, *, by):\n    row.delete()").body[0]
+    lazy = ast.parse("def hide_all(rows, *, by):\n    hide(rows[0], by=by)").body[0]
+    there = functions() | {"careless.hide": careless, "careless.hide_all": lazy}
+    assert unasked(there) - PARTS == {"careless.hide", "careless.hide_all"}

@@ -26,9 +26,11 @@ from .permissions.asking import (
     Asker,
     expected,
 )
+from .permissions.nouns import offered
 from .permissions.steps import DEEDS
 from .permissions.table import VIEWERS, holds, roles
-from .permissions.ways import Way, offered, ways
+from .permissions.way import Way
+from .permissions.ways import ways
 from .permissions.world import OWN, SAME, build
 from .routes import routes
 

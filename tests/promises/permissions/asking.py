@@ -13,7 +13,7 @@ from django.test import Client
 
 from ..watching import rows, settle
 from .table import STRANGER, holds
-from .ways import GET, POST, Way
+from .way import GET, POST, Way
 from .world import OTHER, OWN, World
 
 SIGN_IN, CLOSED, REFUSED = "sign in", "closed", "refused"
