@@ -19,6 +19,7 @@ from statements.models import (
     Spokesperson,
     Tag,
 )
+from statements.models.addresses import put_out
 
 NOUN: dict[type[models.Model], str] = {
     Article: "article",
@@ -36,7 +37,9 @@ def led_elsewhere(noun: Any) -> bool:
     Somebody may have printed it: it goes on leading there.
     """
     return (
-        FormerAddress.objects.filter(path=noun.get_absolute_url())
+        FormerAddress.objects.filter(
+            path__in=[noun.get_absolute_url(), put_out(noun.get_absolute_url())]
+        )
         .exclude(**{NOUN[type(noun)]: noun.pk})
         .exists()
     )

@@ -206,7 +206,8 @@ def _beside(article: Article, edition: Edition) -> dict[str, list[Any]]:
                 .values(row=JSONObject(name="name", slug="slug"))
             ),
             ArraySubquery(
-                EditionMedia.objects.filter(edition=edition.pk)
+                # The bytes of a file without a size were removed by law.
+                EditionMedia.objects.filter(edition=edition.pk, asset__size__gt=0)
                 .order_by("position", "pk")
                 .values(row=_media_json())
             ),

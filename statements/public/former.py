@@ -23,7 +23,7 @@ from statements.models import (
     Resolution,
     Spokesperson,
 )
-from statements.models.addresses import NOUNS
+from statements.models.addresses import NOUNS, put_out
 
 from .answers import Gone, Moved
 
@@ -76,7 +76,9 @@ def nothing_here(
 
     ``model`` and ``row`` find the row of the catalogue that bears the address, if any.
     """
-    former = FormerAddress.objects.filter(path=request.path).first()
+    former = FormerAddress.objects.filter(
+        path__in=[request.path, put_out(request.path)]
+    ).first()
     if former is not None:
         noun = next(noun for noun in NOUNS if getattr(former, f"{noun}_id"))
         _lead_on(noun, getattr(former, f"{noun}_id"))

@@ -30,6 +30,7 @@ def test_there_are_these_commands():
         "load_resolutions",
         "load_statements",
         "receive",
+        "redact",
         "seal",
         "verify_record",
     ]
