@@ -57,7 +57,7 @@ WITHDRAWAL = Turn("withdrawn", gone=True)
 
 #: One surface of so many.
 QUICK = {PAGES: 8, SEARCH: 20, MEDIA: 6}
-LONG = {PAGES: 1, SEARCH: 3, MEDIA: 1}
+LONG = {PAGES: 1, SEARCH: 6, MEDIA: 1}
 
 
 @pytest.mark.parametrize(
