@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
 from statements.admin.articles import PAGES
@@ -104,6 +105,33 @@ def test_everybody_may_what_the_table_says_and_no_more(viewer, root, request):
     whole = cells(ways(root))
     asked = set(quick(whole)[viewer])
     answer({viewer: [cell for cell in whole if cell not in asked]}, request)
+
+
+def test_a_right_given_or_taken_beside_the_table_is_found(root):
+    """The positive control: what the matrix says of a hole, and of a lost right."""
+    world = build()
+    world.become("Author")
+    asked = [
+        (way, SAME)
+        for way in ways(root)
+        if way.name in {"publish withdraw", "review submit", "organization add POST"}
+    ]
+    sound = Asker(world)
+    sound.ask(asked)
+    assert sound.wrong == []
+    rights = Permission.objects.filter(content_type__app_label="statements")
+    role = Group.objects.get(name="Author")
+    role.permissions.add(
+        *rights.filter(codename__in=["withdraw_article", "add_organization"])
+    )
+    role.permissions.remove(rights.get(codename="submit_edition"))
+    holed = Asker(world)
+    holed.ask(asked)
+    assert sorted(line.partition(" as ")[0] for line in holed.wrong) == [
+        "organization add POST (same desk)",
+        "publish withdraw (same desk)",
+        "review submit (same desk)",
+    ]
 
 
 def test_every_denial_has_an_allowed_twin(root):
