@@ -151,12 +151,24 @@ class Attributor:
         if source is None:
             return QuoteFinding(span, kind, Attribution(), "none", 0.3)
         place = _place(source)
-        printed = place.of(self.words.text)
         meant = self.meaning.meant(source.sentence, source.phrase)
         evidence = source.evidence
         kind_of = source.phrase.kind
         if evidence == "explicit" and kind_of != "name":
             evidence = "role" if kind_of == "role" else "pronoun"
+        who = self.attribution(meant, place, evidence, source.cue)
+        return QuoteFinding(
+            span,
+            kind,
+            who,
+            source.rule,
+            self._confidence(source, meant, who.candidates, pair, paragraph),
+        )
+
+    def attribution(
+        self, meant: Meant, place: Span, evidence: str, cue: Token | None = None
+    ) -> Attribution:
+        """Who is meant by the words that stand at a place, title and candidates too."""
         title = self.names.titles.get(meant.full) or meant.title
         title = " ".join(w for w in title.split() if w.lower() not in COURTESY)
         organization, office = split_title(title) if title else ("", "")
@@ -165,24 +177,17 @@ class Attributor:
             candidates = self.index.body(meant.body)
         else:
             candidates = self._candidates(meant, title)
-        cue = source.cue
-        return QuoteFinding(
-            span,
-            kind,
-            Attribution(
-                speaker=printed,
-                span=place,
-                full_name=meant.full,
-                title=title,
-                organization=organization,
-                office=office,
-                evidence=evidence,
-                cue=cue.text if cue else "",
-                cue_span=Span(cue.start, cue.end) if cue else None,
-                candidates=candidates,
-            ),
-            source.rule,
-            self._confidence(source, meant, candidates, pair, paragraph),
+        return Attribution(
+            speaker=place.of(self.words.text),
+            span=place,
+            full_name=meant.full,
+            title=title,
+            organization=organization,
+            office=office,
+            evidence=evidence,
+            cue=cue.text if cue else "",
+            cue_span=Span(cue.start, cue.end) if cue else None,
+            candidates=candidates,
         )
 
     def _candidates(self, meant: Meant, title: str) -> tuple[Candidate, ...]:
