@@ -70,7 +70,7 @@ class _Walk:
         self._emphasis()
         self.ledger.money()
         self._pieces()
-        found.share = self.ledger.worth / total
+        found.share = found.words / total
         found.operations.sort(key=lambda op: (op.quote.start, op.quote.end))
         found.differences.sort(key=lambda d: (d.quote.start, d.source.start))
         found.warnings = list(dict.fromkeys(found.warnings))
@@ -81,7 +81,7 @@ class _Walk:
     def _word(self, number: int, token: int) -> None:
         """A word at its place: its case, and the bracket in it."""
         self.pieces[-1].append(token)
-        self.ledger.worth += 1
+        self.found.words += 1
         item = self.quote.items[number]
         assert isinstance(item, Word)
         printed, said = (

@@ -32,6 +32,7 @@ class Comparison:
     warnings: list[str] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
     left_out: int = 0
+    words: float = 0.0  # of the quote that were found; half for one that is alike
     share: float = 0.0
     raised: bool = False
     first: int = 0  # the number of the first word of the place
@@ -76,7 +77,6 @@ class Ledger:
         self.quote, self.source = quote, source
         self.found = Comparison()
         self.pieces: list[list[int]] = [[]]  # words of the source, piece by piece
-        self.worth = 0.0  # words of the quote that were found
 
     def operate(self, kind: str, span: Span, low: int, high: int) -> None:
         said = self.source.printed(low, high)
@@ -130,9 +130,9 @@ class Ledger:
         else:
             rank = Class.WORDS
         if rank is not Class.WORDS:
-            self.worth += len(words)
+            self.found.words += len(words)
         elif len(words) == len(theirs) == 1 and self.alike(words[0], low):
-            self.worth += 0.5
+            self.found.words += 0.5
         self.pieces[-1].extend(range(low, high))
         self.differ("changed", span, low, high, rank)
 
@@ -143,7 +143,7 @@ class Ledger:
         if len(mine) == 1:
             near = self.source.folds(max(0, low - 4), min(len(self.source), low + 5))
             if any(is_money(mine[0], w) or is_money(w, mine[0]) for w in near):
-                self.worth += 1
+                self.found.words += 1
                 return Class.STYLE
         return Class.WORDS
 

@@ -17,6 +17,7 @@ from .wording import UNKNOWN, Prepared
 
 _PIECES = 100  # that are looked for one by one
 _PIECE = 1_500  # words compared at a time
+_NEAR = 300  # words before and after in which a piece is looked for first
 _SEEDS = 40
 _SPOTS = 3_000
 # What a word costs that is skipped here or there, a word found being worth 1; a long
@@ -43,16 +44,20 @@ def nearest(
     _put(placing, pieces[best][1], found[best][1])
     after = found[best][1][-1][1] + 1
     for codes, items in pieces[best + 1 :]:
-        worth, pairs = _nearest(codes, source, after, len(source), turns)
-        if worth > len(codes) / 2:
-            _put(placing, items, pairs)
-            after = pairs[-1][1] + 1
+        for high in (after + _NEAR, len(source)):
+            worth, pairs = _nearest(codes, source, after, high, turns)
+            if worth >= len(codes) / 2:
+                _put(placing, items, pairs)
+                after = pairs[-1][1] + 1
+                break
     before = found[best][1][0][1]
     for codes, items in reversed(pieces[:best]):
-        worth, pairs = _nearest(codes, source, 0, before, turns)
-        if worth > len(codes) / 2:
-            _put(placing, items, pairs)
-            before = pairs[0][1]
+        for low in (max(0, before - _NEAR), 0):
+            worth, pairs = _nearest(codes, source, low, before, turns)
+            if worth >= len(codes) / 2:
+                _put(placing, items, pairs)
+                before = pairs[0][1]
+                break
     return placing
 
 
@@ -90,7 +95,7 @@ def _nearest(
     for bucket in ranked[:4]:
         slack = max(10, size // 3)
         start = max(low, bucket * width - slack)
-        stop = min(high, (bucket + 1) * width + size + slack)
+        stop = min(high, len(source), (bucket + 1) * width + size + slack)
         start, stop = _within_turns(source, start, stop, bucket * width, turns)
         worth, pairs = _align(codes, source.codes[start:stop])
         if worth > best[0]:

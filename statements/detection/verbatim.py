@@ -28,12 +28,16 @@ from .verdicts import Class, Outcome, SourceText, Trust, Turn, Verdict
 
 #: Of the words of a quote so many must be there, or it was not found.
 _SHARE = 0.6
+#: So many, and so much of it, are worth showing all the same.
+_NEAR, _NEAR_WORDS = 0.35, 2
 #: Fewer words than that are in everybody's mouth.
 _TELLING = 3
 
+# MS OKAFOR: · SECRETARY OF STATE (via phone): · Q: · Q  Is it open?
 _LABEL = re.compile(
-    r"^[^\S\n]*(?P<label>(?=[^\n:]{1,60}:)[A-Z][A-ZÀ-ÞČŠŽ.’' ,()-]*[A-Z.)])"
-    r":[^\S\n]*(?=\S|\n)",
+    r"^[^\S\n]*(?:(?P<label>(?=[^\n:]{1,60}:)[A-ZÀ-ÞČŠŽ]"
+    r"(?:[A-ZÀ-ÞČŠŽ.’' ,-]*[A-ZÀ-ÞČŠŽ.])?)[^\S\n]*(?:\([^()\n]{1,40}\))?:"
+    r"|(?P<question>Q)(?=[^\S\n]{1,4}[A-Z(—–“\"]))",
     re.MULTILINE,
 )
 
@@ -60,6 +64,12 @@ class _Found:
         """Is so much the same that it is this place, with differences?"""
         rank = self.comparison.rank
         return self.comparison.share >= (_SHARE if rank is Class.WORDS else 0.5)
+
+    @property
+    def near(self) -> bool:
+        """Is so much the same that it is worth showing?"""
+        comparison = self.comparison
+        return comparison.share >= _NEAR and comparison.words >= _NEAR_WORDS
 
 
 def check(
@@ -133,9 +143,9 @@ def _check(
             return _misattributed(other)
     if own is not None and own.told:
         return _verdict(Outcome.DIFFERS, own)
-    if own is None:
-        return Verdict(Outcome.NOT_FOUND)
-    return _verdict(Outcome.NOT_FOUND, own)
+    if own is not None and own.near:
+        return _verdict(Outcome.NOT_FOUND, own)
+    return Verdict(Outcome.NOT_FOUND)
 
 
 def _unchecked(quote: Printed, elsewhere: Sequence[SourceText]) -> Verdict:
@@ -250,7 +260,7 @@ def _rest(source: SourceText, turns: Collection[int] | None) -> Collection[int]:
 def _said_by(label: str, person: int | None, speaker: Person) -> bool | None:
     """Is this the speaker? None if nobody can tell.
 
-    MS OKAFOR, SPOKESPERSON OKAFOR and ILSE OKAFOR are Ilse Okafor; ADA OKAFOR is not.
+    MS OKAFOR, SPOKESPERSON OKAFOR and ILSE OKAFOR are Ilse Okafor; ANNA OKAFOR is not.
     """
     if person is not None:
         return person == speaker.key
@@ -273,8 +283,8 @@ def turns(text: str) -> tuple[Turn, ...]:
     [('MS OKAFOR', 'The pier is open.'), ('QUESTION', 'Since when?')]
     """
     labels = list(_LABEL.finditer(text))
-    ends = [label.start() for label in labels[1:]] + [len(text)]
+    ends = [*(label.start() for label in labels), len(text)][1:]
     return tuple(
-        Turn(Span(label.end(), end), label["label"].strip())
+        Turn(Span(label.end(), end), label["label"] or label["question"])
         for label, end in zip(labels, ends, strict=True)
     )

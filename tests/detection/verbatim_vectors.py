@@ -15,15 +15,18 @@ STOP = (
     "! A full stop stands before the ellipsis, but the sentence of the source goes on."
 )
 TURNS = "! An ellipsis joins words of two turns, between which somebody else spoke."
-RAISED = "! The quote begins with a capital, but the sentence of the source has begun before."
+RAISED = (
+    "! The quote begins with a capital, "
+    "but the sentence of the source has begun before."
+)
 SIC = "! [sic] says that the word before it stands so in the source. It does not."
 LOST = "! The source has words here that could not be heard."
 
 FERRIES = (
     "The ministry’s refusal to open the strait, and its reliance on two old ferries, "
-    "made the delays that we see. Vallorn has nothing to hide. We will repair the pier, "
-    "the oldest in the bay and the pride of the town, before the winter. Then the "
-    "ferries sail."
+    "made the delays that we see. Vallorn has nothing to hide. We will repair the "
+    "pier, the oldest in the bay and the pride of the town, before the winter. Then "
+    "the ferries sail."
 )
 LONG = (
     "We began in the spring. " + "Each week we met the harbour masters once again. " * 8
@@ -51,8 +54,8 @@ TABLE = [
      "brackets round letters that stand there anyway"),
     ("[i]t sails to the bay", "She sails to the bay.", "differs words",
      ["changed [i]t = She"], "a bracket does not make another word of the rest"),
-    ("the pier[s] of the bay", "the pier of the bay", MARKED, ["bracket pier[s] = pier"],
-     "an ending put in"),
+    ("the pier[s] of the bay", "the pier of the bay", MARKED,
+     ["bracket pier[s] = pier"], "an ending put in"),
     ("we repair[ed] the pier", "we repair the pier", MARKED,
      ["bracket repair[ed] = repair"], "another ending"),
     ("we r[emoved] the pier", "we mend the pier", "differs words",
@@ -66,8 +69,8 @@ TABLE = [
      "winter.", MARKED, ["bracket [it] = the old pier"], "one word for three"),
     ("Vallorn has [absolutely] nothing to hide.", FERRIES, MARKED,
      ["bracket [absolutely] ="], "put in, for nothing"),
-    ("We will repair [the quay]. Then the ferries sail.", "We will repair the pier. Then "
-     "the ferries sail.", MARKED, ["bracket [the quay] = the pier"],
+    ("We will repair [the quay]. Then the ferries sail.", "We will repair the pier. "
+     "Then the ferries sail.", MARKED, ["bracket [the quay] = the pier"],
      "to the end of its sentence"),
     ("made the delays [worse and] nothing to hide", FERRIES, "differs words",
      ["bracket [worse and] =", "missing = that we see. Vallorn has"],
@@ -134,21 +137,23 @@ TABLE = [
     ("the peir [sic] is open", "the pier is open", "differs words",
      ["changed peir = pier", "sic [sic]", SIC], "the slip is the quote's"),
     # Signs that are folded.
-    ("“We don’t mind: ‘calm’ is calm.”", "We don't mind: \"calm\" is calm.", VERBATIM, [],
-     "curly and straight, single and double"),
+    ("“We don’t mind: ‘calm’ is calm.”", "We don't mind: \"calm\" is calm.", VERBATIM,
+     [], "curly and straight, single and double"),
     ("two\u00a0old fer\u00adries", FERRIES, VERBATIM, [], "odd blanks, a soft hyphen"),
     ("long-term – calm", "long\u2011term — calm", VERBATIM, [], "hyphens and dashes"),
     ("the ﬁnal café", "the final cafe\u0301", VERBATIM, [],
      "a ligature, an accent in two characters"),
     ("the final cafe", "the final café", "differs style",
      ["style cafe = café", "changed cafe = café"], "an accent that is missing"),
-    ("“The pier is open.\n“The ferries sail.”", "The pier is open.\n\nThe ferries sail.",
-     VERBATIM, [], "two paragraphs, the mark repeated"),
-    ("“The pier is open.\n“The ferries stay.”", "The pier is open.\n\nThe ferries sail.",
-     "differs words", ["changed stay = sail"], "two paragraphs, a word changed"),
+    ("“The pier is open.\n“The ferries sail.”",
+     "The pier is open.\n\nThe ferries sail.", VERBATIM, [],
+     "two paragraphs, the mark repeated"),
+    ("“The pier is open.\n“The ferries stay.”",
+     "The pier is open.\n\nThe ferries sail.", "differs words",
+     ["changed stay = sail"], "two paragraphs, a word changed"),
     # Fillers.
-    ("Today I think we will sail", "Today I – I think we, uh, will sail", "differs fillers",
-     ["fillers = I", "missing = I", "fillers = uh", "missing = uh"],
+    ("Today I think we will sail", "Today I – I think we, uh, will sail",
+     "differs fillers", ["fillers = I", "missing = I", "fillers = uh", "missing = uh"],
      "a repeated word and a hesitation left out"),
     ("We sail because we can", "We, you know, sail because, I mean, we can",
      "differs fillers", ["fillers = you know", "missing = you know",
@@ -191,6 +196,47 @@ TABLE = [
     ("We sail and return.", "We sail (inaudible) and return.", VERBATIM,
      ["aside = (inaudible)", LOST], "words were said that nobody heard"),
     # Where an edge is ragged.
-    ("the oldest in the bays", "It is the oldest in the bay, and the tide is high there.",
-     "differs words", ["changed bays = bay"], "no stray words around the place"),
+    ("the oldest in the bays",
+     "It is the oldest in the bay, and the tide is high there.", "differs words",
+     ["changed bays = bay"], "no stray words around the place"),
+]  # fmt: skip
+
+#: Turns of a briefing; the labels are part of the text, not of the turns.
+BRIEFING = (
+    "MS OKAFOR: The pier is open. The strait is calm, and the ferries sail at noon.\n"
+    "QUESTION: Will the ferries sail in the storm, then?\n"
+    "MS OKAFOR: They will sail at noon. Nothing has changed.\n"
+    "MR LINDQVIST: I must add that the old pier was sold in the spring.\n"
+)
+SPEECH = (
+    "The harbour belongs to those who work in it. We shall never sell the old quay."
+)
+
+SITUATIONS = [
+    # (quote, verdict, whose words, notes, why the row is there): said to be Okafor's;
+    # the speech is another document, by Ada Brandt
+    ("Nothing has changed.", "verbatim", "MS OKAFOR", [], "her own turn"),
+    ("The pier is open … Nothing has changed.", "marked", "MS OKAFOR",
+     ["omission … = 26", TURNS], "two turns of hers joined"),
+    ("They will sail … Nothing has changed.", "marked", "MS OKAFOR",
+     ["omission … = 2"], "two sentences of one turn joined"),
+    ("the old pier was sold in the spring", "elsewhere", "MR LINDQVIST",
+     ["! These words stand in Briefing, said by MR LINDQVIST: "
+      "the quote may be somebody else’s."], "said by a colleague"),
+    ("Will the ferries sail in the storm, then?", "elsewhere", "QUESTION",
+     ["! These words stand in Briefing, said by QUESTION: "
+      "the quote may be somebody else’s."], "the question, not the answer"),
+    ("We shall never sell the old quay.", "elsewhere", "Ada Brandt",
+     ["! These words stand in Speech, said by Ada Brandt: "
+      "the quote may be somebody else’s."], "another document"),
+    ("We shall never sell the new quay.", "not_found", "Ada Brandt",
+     ["changed new = old"], "not said; the nearest words are shown, with their turn"),
+    ("The lighthouse keepers are on strike.", "not_found", "", [], "nobody said it"),
+    ("They will sail at dawn.", "differs", "MS OKAFOR", ["changed dawn = noon"],
+     "her own words, one changed"),
+    ("the ferries sail in the storm", "elsewhere", "QUESTION",
+     ["! These words stand in Briefing, said by QUESTION: "
+      "the quote may be somebody else’s."],
+     "hers differ, and another said it word for word"),
+    ("the old", "not_found", "", [], "two words are in everybody's mouth"),
 ]  # fmt: skip
