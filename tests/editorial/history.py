@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from pathlib import Path
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -30,7 +29,6 @@ PDF = b"%PDF-1.7 The tides of the strait."
 class History:
     """``first`` was corrected by ``second``; ``withdrawn`` was withdrawn."""
 
-    folder: Path
     first: Edition
     second: Edition
     withdrawn: Edition
@@ -45,8 +43,8 @@ class History:
     petra: User
 
 
-def make(folder: Path) -> History:
-    """Everything through the verbs; the file lies in ``folder``, the MEDIA_ROOT."""
+def make() -> History:
+    """Everything through the verbs."""
     desk = Desk.objects.create(name="Strait")
     amina = builders.make_user("amina", "Author", desk=desk)
     edgar = builders.make_user("edgar", "Editor", desk=desk)
@@ -115,7 +113,6 @@ def make(folder: Path) -> History:
         edition.refresh_from_db()
     quote.refresh_from_db()
     return History(
-        folder=folder,
         first=first,
         second=second,
         withdrawn=withdrawn,
