@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from . import citations, speakers
+from . import citations, layouts, speakers, wholes
 from .attribution import Attributor
-from .findings import Dropped, Findings, Roster, Span
+from .findings import Dropped, Findings, QuoteFinding, Roster, Span
 from .given_names import is_given
-from .marks import pairs
+from .marks import Pair, pairs
 from .names import Names
 from .words import Words, inside
 
@@ -75,6 +75,22 @@ def _byline(line: str) -> bool:
     return is_given(first) or (line[3:].isupper() and len(line.split()) > 2)
 
 
+def _turns(
+    words: Words, names: Names, attributor: Attributor, quotes: list[Pair]
+) -> list[QuoteFinding]:
+    """Words without marks that a label or a heading gives to somebody."""
+    said = layouts.turns(words.text, names)
+    if not said:
+        body = wholes.whole(words, quotes, attributor.meaning)
+        said = [body] if body is not None else []
+    found: list[QuoteFinding] = []
+    for turn in said:
+        who = attributor.attribution(turn.meant, turn.label, "label")
+        sure = 0.95 if who.full_name and turn.meant.sure else 0.85
+        found.append(QuoteFinding(turn.span, "block", who, turn.rule, sure))
+    return found
+
+
 def detect(
     text: str,
     *,
@@ -91,8 +107,14 @@ def detect(
     gone = [(item.span.start, item.span.end) for item in dropped]
     quotes = [pair for pair in pairs(text) if not inside(pair.start, gone)]
     words = Words(text, quotes, gone)
-    attributor = Attributor(words, Names(text), roster, on)
+    names = Names(text)
+    attributor = Attributor(words, names, roster, on)
+    said = _turns(words, names, attributor, quotes)
     found = attributor.findings(speakers.find(words))
+    if said:
+        taken = [(turn.span.start, turn.span.end) for turn in said]
+        found = [each for each in found if not inside(each.span.start, taken)]
+        found = sorted([*found, *said], key=lambda each: each.span.start)
     cited = tuple(
         item
         for item in citations.find(text, on=on, known=known)

@@ -8,7 +8,14 @@ from . import leftward, phrases, subjects
 from .clauses import told
 from .cues import is_finite
 from .given_names import is_given
-from .lexicon import BODIES, DOCUMENTS, ROLES, SAYING_NOUNS
+from .lexicon import (
+    BODIES,
+    DOCUMENTS,
+    NOT_PERSON,
+    ROLES,
+    SAYING_NOUNS,
+    TITLES,
+)
 from .sources import DASHES, Source, source
 from .words import QUOTE, WORD, Sentence, Token
 
@@ -29,13 +36,12 @@ def label(sentences: list[Sentence]) -> Source | None:
         return None
     if tokens[colon + 1].kind != QUOTE:
         return None
-    return _headed(sentence, colon)
+    return headed(sentence, colon)
 
 
-def _headed(sentence: Sentence, end: int) -> Source | None:
+def headed(sentence: Sentence, end: int, low: int = 0) -> Source | None:
     """The person that a heading names: "Statement of Minister Ada Brandt"."""
     tokens = sentence.tokens
-    low = 0
     for index in range(min(end, 8)):
         if tokens[index].low in ("by", "of", "from") and (
             index and tokens[index - 1].low in SAYING_NOUNS
@@ -48,7 +54,9 @@ def _headed(sentence: Sentence, end: int) -> Source | None:
         part = leftward.before(tokens, stop - 1, low) if stop > low else None
         phrase = phrase or part
         # "Chair, Committee on Ports, Senator Ada Brandt:" is Brandt
-        if part is not None and _somebody(tokens, part):
+        if part is not None and (
+            _somebody(tokens, part) or _holder(tokens, phrase, part)
+        ):
             phrase = part
             break
         low = stop + 1
@@ -60,6 +68,21 @@ def _headed(sentence: Sentence, end: int) -> Source | None:
     ):
         return None  # "Transcript as follows:" names nobody
     return source(sentence, phrase, "label", None, 0.95, "label")
+
+
+def _holder(
+    tokens: list[Token], office: phrases.Phrase | None, part: phrases.Phrase
+) -> bool:
+    """THE PRESIDENT OF THE SENATE, ADA BRANDT: two words more after an office."""
+    if office is None or office is part or part.kind != "name":
+        return False
+    if part.last - part.first not in (1, 2) or office.core == part.core:
+        return False
+    held = tokens[office.first : office.last + 1]
+    return any(t.low in TITLES for t in held) and not any(
+        t.low in NOT_PERSON or t.low in BODIES
+        for t in tokens[part.first : part.last + 1]
+    )
 
 
 def _somebody(tokens: list[Token], part: phrases.Phrase) -> bool:
@@ -79,14 +102,14 @@ def colon(sentences: list[Sentence]) -> Source | None:
     dashed = len(tokens) > 1 and tokens[-1].text in DASHES
     if tokens[-2 if dashed else -1].text != ":":
         return _heading(sentences)
-    by = _by(sentence)
+    by = _by(sentence) or _attribute(sentence)
     if by is not None:
         return by
     teller = told(sentence)
     if teller is not None:
         return replace(teller, rule="colon", evidence="inherited", strength=0.9)
     if not any(is_finite(tokens, i) for i in range(len(tokens))):
-        return _headed(sentence, len(tokens) - 1)
+        return headed(sentence, len(tokens) - 1)
     phrase = subjects.leading(tokens, 0, len(tokens) - 1)
     return source(sentence, phrase, "colon", None, 0.6, "inherited")
 
@@ -107,6 +130,17 @@ def _by(sentence: Sentence) -> Source | None:
     return source(sentence, phrase, "label", None, 0.95, "label")
 
 
+def _attribute(sentence: Sentence) -> Source | None:
+    """Please attribute the following to Ada Brandt, spokeswoman for the ministry:"""
+    tokens = sentence.tokens
+    for index, token in enumerate(tokens[:8]):
+        if token.low.startswith("attribut"):
+            for at in range(index + 1, min(index + 8, len(tokens) - 1)):
+                if tokens[at].low == "to":
+                    return headed(sentence, len(tokens) - 1, at + 1)
+    return None
+
+
 def _heading(sentences: list[Sentence]) -> Source | None:
     """A line of its own that names whose words follow: Statement of Ada Brandt."""
     tokens = sentences[0].tokens
@@ -116,7 +150,7 @@ def _heading(sentences: list[Sentence]) -> Source | None:
         if tokens[index].low in ("statement", "remarks", "comments") and (
             tokens[index + 1].low in ("of", "by", "from")
         ):
-            return _headed(sentences[0], len(tokens))
+            return headed(sentences[0], len(tokens))
     return None
 
 
