@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 
 from statements.editorial import editions
 from statements.models import MediaAsset
@@ -112,6 +113,17 @@ def test_head_gives_the_headers_alone(client, sound):
     assert content(response) == b""
 
 
+def behind_the_guard(**values: str) -> None:
+    """What no upload lets in, in the row of a published file."""
+    with connection.cursor() as cursor:
+        # Events that wait for the end of the transaction forbid ALTER TABLE.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE media_asset DISABLE TRIGGER guard")
+        MediaAsset.objects.update(**values)
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE media_asset ENABLE TRIGGER guard")
+
+
 @pytest.mark.parametrize(
     ("content_type", "disposition"),
     [
@@ -126,7 +138,7 @@ def test_head_gives_the_headers_alone(client, sound):
 def test_only_what_runs_nothing_opens_in_the_browser(
     client, sound, content_type, disposition
 ):
-    MediaAsset.objects.update(content_type=content_type)
+    behind_the_guard(content_type=content_type)
     response = client.get(sound.get_absolute_url())
     assert response["Content-Disposition"].split(";")[0] == disposition
     assert response["Content-Type"] == content_type
@@ -135,7 +147,7 @@ def test_only_what_runs_nothing_opens_in_the_browser(
 
 
 def test_a_type_that_is_none_becomes_bytes(client, sound):
-    MediaAsset.objects.update(content_type="text/html\r\nSet-Cookie: a=b")
+    behind_the_guard(content_type="text/html\r\nSet-Cookie: a=b")
     response = client.get(sound.get_absolute_url())
     assert response["Content-Type"] == "application/octet-stream"
 
@@ -228,7 +240,7 @@ def test_a_missing_file_is_not_found_and_logged(client, sound, caplog):
 
 
 def test_a_name_in_any_script_keeps_its_address(client, sound):
-    MediaAsset.objects.update(name="Fähre 50%/تصريح.mp3")
+    behind_the_guard(name="Fähre 50%/تصريح.mp3")
     sound.refresh_from_db()
     response = client.get(sound.get_absolute_url())
     assert response.status_code == 200
