@@ -28,7 +28,7 @@ _LETTER = re.compile(r"^[ \t\xa0]{0,9}([QA])(?:[.:]|[ \t\xa0]{2}|\t)", re.MULTIL
 _WORD = re.compile(r"[\w.'’/-]+")
 _OPENS = tuple("“\"„«»‟「『‘‹'")
 _STAGE = re.compile(r"[(\[][^()\[\]\n]{0,80}[)\]]")
-_SAID = re.compile(r"\w[\w'’]*[^\w\n]+\w.*?[.?!…—–-]", re.DOTALL)
+_SAID = re.compile(r"\w[^\n]*?[.?!…—–-][”\"’')\]]*(?:\s|$)")
 
 # Where the words of a statement or transcript are over.
 END = re.compile(

@@ -14,7 +14,7 @@ from .layouts import END, Turn
 from .lexicon import BODIES, DOCUMENTS, TITLES, word_set
 from .marks import Pair
 from .meaning import Meaning
-from .sources import Source
+from .sources import Source, source
 from .surroundings import headed
 from .words import Sentence, Token, Words
 
@@ -46,11 +46,9 @@ _BEGIN = re.compile(r"\s*begin text:?[^\S\n]*\n", re.IGNORECASE)
 # Statement by Minister Ada Brandt on the strait
 _HEADING = re.compile(
     r"^(?:(?:joint|press|media|official)[ \xa0])?(?:statement|message)[ \xa0]"
-    r"(?:by|from|of)[ \xa0]",
+    r"(?:by|from|of)[ \xa0](?!(?:\w+[ \xa0]){0,2}(?:polic|intent|purpose|principle|fact"
+    r"|claim|work))",  # a statement of policy is nobody's
     re.IGNORECASE,
-)
-_THINGS = word_set(
-    "policy policies intent purpose principle principles facts claim work"
 )
 _JOINT = word_set("governments ministers ministries leaders members presidents")
 _CUTS = word_set(
@@ -88,14 +86,14 @@ def whole(words: Words, pairs: list[Pair], meaning: Meaning) -> Turn | None:
         quoted = [p for p in inside if text.count(" ", p.start, p.end) > 3]
         if quoted and rule != "attributable":
             return None
-        source = _source(words.by_block[number][-1], rule, place)
-        if source is None:
+        named = _source(words.by_block[number][-1], rule, place)
+        if named is None:
             return None
-        tokens, phrase = source.sentence.tokens, source.phrase
+        tokens, phrase = named.sentence.tokens, named.phrase
         label = Span(tokens[phrase.first].start, tokens[phrase.last].end)
         if label.end - label.start > 80:
             label = Span(tokens[phrase.core].start, tokens[phrase.last].end)
-        meant = meaning.meant(source.sentence, phrase)
+        meant = meaning.meant(named.sentence, phrase)
         return Turn(label, Span(start, end), meant, "whole")
     return None
 
@@ -124,7 +122,7 @@ def _source(sentence: Sentence, rule: str, place: int) -> Source | None:
     end = len(tokens)
     if rule == "issues":
         phrase = subjects.leading(tokens, 0, end)
-        return phrase and Source(sentence, phrase, "label", None, "label", 0.9)
+        return source(sentence, phrase, "label", None, 0.9, "label")
     for at in range(low + 1, end):
         if tokens[at].low in _CUTS or tokens[at].text == ":":
             end = at
@@ -134,14 +132,14 @@ def _source(sentence: Sentence, rule: str, place: int) -> Source | None:
     if rule == "heading" and (first is None or not _speaks(tokens, first)):
         return None
     if found is None or (rule == "issued" and not phrases.human(tokens, found.phrase)):
-        return first and Source(sentence, first, "label", None, "label", 0.9)
+        return source(sentence, first, "label", None, 0.9, "label")
     return found
 
 
 def _speaks(tokens: list[Token], phrase: phrases.Phrase) -> bool:
     """The minister and the ministry make statements; a policy makes none."""
     held = tokens[phrase.first : phrase.last + 1]
-    if held[-1].low in DOCUMENTS or any(t.low in _THINGS for t in held):
+    if held[-1].low in DOCUMENTS:
         return False
     if phrases.human(tokens, phrase) and phrase.kind != "role":
         return True

@@ -8,8 +8,8 @@ from statements.detection.findings import Office, Person, Roster
 LAID_OUT = [
     (
         "a label on a line of its own",
-        "TRANSCRIPT OF AN INTERVIEW\n\nTHOROLD:\n\nThe budget is round.\n\nQUESTION:\n\n"
-        "Round like what?\n\nTHOROLD:\n\nLike a plate.\n",
+        "TRANSCRIPT OF AN INTERVIEW\n\nTHOROLD:\n\nThe budget is round.\n\n"
+        "QUESTION:\n\nRound like what?\n\nTHOROLD:\n\nLike a plate.\n",
         [
             ("THOROLD", "The budget is round."),
             ("QUESTION", "Round like what?"),
@@ -125,7 +125,7 @@ def test_what_only_looks_like_a_label_says_nothing(text):
 WHOLE = [
     ("The following statement was issued by Spokesperson Ilse Okafor:", "Ilse Okafor"),
     ("The below is attributable to Spokesperson Ilse Okafor:", "Ilse Okafor"),
-    ("Foreign Minister Maren Achterberg issued the following statement today:", "Maren Achterberg"),
+    ("Minister Maren Achterberg issued the following statement:", "Maren Achterberg"),
     ("Statement by Foreign Minister Maren Achterberg on the ice", "Maren Achterberg"),
     ("Joint statement by the Governments of Vallorn and Estmark", ""),
 ]  # fmt: skip
