@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from . import confidence
 from . import roster as rosters
 from .findings import Attribution, Candidate, QuoteFinding, Roster, Span
 from .lexicon import COURTESY, DETERMINERS, ROLES, TITLES
@@ -149,7 +150,9 @@ class Attributor:
     ) -> QuoteFinding:
         span = Span(pair.start, pair.end)
         if source is None:
-            return QuoteFinding(span, kind, Attribution(), "none", 0.3)
+            return QuoteFinding(
+                span, kind, Attribution(), "none", confidence.NOBODY, "nobody"
+            )
         place = _place(source)
         meant = self.meaning.meant(source.sentence, source.phrase)
         evidence = source.evidence
@@ -157,13 +160,13 @@ class Attributor:
         if evidence == "explicit" and kind_of != "name":
             evidence = "role" if kind_of == "role" else "pronoun"
         who = self.attribution(meant, place, evidence, source.cue)
-        return QuoteFinding(
-            span,
-            kind,
-            who,
-            source.rule,
-            self._confidence(source, meant, who.candidates, pair, paragraph),
-        )
+        few = len(self.words.text[pair.start : pair.end].split()) < 5
+        beside = self._beside(source, paragraph)
+        sort = confidence.sort(source, meant, few, beside)
+        sure = confidence.confidence(sort)
+        if len(who.candidates) > 1 or len(meant.either) > 1:
+            sure = min(sure, confidence.UNDECIDED)
+        return QuoteFinding(span, kind, who, source.rule, sure, sort)
 
     def attribution(
         self, meant: Meant, place: Span, evidence: str, cue: Token | None = None
@@ -205,37 +208,6 @@ class Attributor:
                 "", meant.surname, meant.title, meant.gender, self.on
             )
         return ()
-
-    def _confidence(
-        self,
-        source: Source,
-        meant: Meant,
-        candidates: tuple[Candidate, ...],
-        pair: Pair,
-        at: int,
-    ) -> float:
-        """How sure speaker and quote are: the rule's strength, less every doubt."""
-        value = source.strength
-        if not meant.full and len(candidates) != 1:
-            value = min(value, 0.85)
-        if source.phrase.kind == "role":
-            value = min(value, 0.8)
-        if source.rule == "previous-paragraph" and not self._beside(source, at):
-            value = min(value, 0.8)
-        if not meant.sure:
-            value = min(value, 0.7)
-        if source.rule == "clause" and self._far(source, pair):
-            value = min(value, 0.88)
-        if len(candidates) > 1 or len(meant.either) > 1:
-            value = min(value, 0.6)
-        return value
-
-    def _far(self, source: Source, pair: Pair) -> bool:
-        """Do a few quoted words stand well behind the verb that governs them?"""
-        text = self.words.text
-        few = len(text[pair.start : pair.end].split()) < 4
-        end = source.cue.end if source.cue else pair.start
-        return few and len(text[end : pair.start].split()) > 2
 
     def _beside(self, source: Source, paragraph: int) -> bool:
         """Does the last sentence of the paragraph before say who speaks?"""

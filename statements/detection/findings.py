@@ -112,7 +112,8 @@ class QuoteFinding:
 
     ``kind``: direct, partial (inside a clause), block (a whole paragraph), indirect.
     A quote re-opened over several paragraphs is one finding, from its first word to
-    its last; the repeated marks are inside the span.
+    its last; the repeated marks are inside the span. ``sort`` says in a few words what
+    the confidence rests on: "tag, full name".
     """
 
     span: Span
@@ -120,6 +121,7 @@ class QuoteFinding:
     attribution: Attribution
     rule: str
     confidence: float
+    sort: str = ""
 
 
 @dataclass(frozen=True, slots=True)

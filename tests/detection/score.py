@@ -4,7 +4,8 @@ Our own set is always there. Three corpora annotated by hand are measured where 
 shared data folder lies beside the checkout, by that folder's own scorer. The second
 table says how far a confidence can be believed: what was found with it, and how much
 of that was right. ``ARGS=--errors`` lists what goes wrong in our own set,
-``ARGS=--quick`` leaves PolNeAR out.
+``ARGS=--quick`` leaves PolNeAR out, ``ARGS=--seen`` counts the sorts of findings from
+which ``statements/detection/seen.py`` is written.
 """
 
 from __future__ import annotations
@@ -89,6 +90,7 @@ def main(arguments: list[str] | None = None, console: Console | None = None) -> 
     parser = argparse.ArgumentParser(prog="make score", description=__doc__)
     parser.add_argument("--errors", action="store_true", help="list them (own set)")
     parser.add_argument("--quick", action="store_true", help="leave PolNeAR out")
+    parser.add_argument("--seen", action="store_true", help="count the sorts")
     chosen = parser.parse_args(arguments)
     console = console or Console()
     failing: list[tuple[Row, scoring.Score]] = []
@@ -96,12 +98,17 @@ def main(arguments: list[str] | None = None, console: Console | None = None) -> 
     scorer = shared_scorer()
     for name, file in CORPORA:
         path = SHARED / "data" / "gold" / file
-        if chosen.quick and name == LARGE:
+        if (chosen.quick or chosen.seen) and name == LARGE:
             continue
         if scorer is None or not path.is_file():
             console.print(Text(f"{name} is not here (NEWSROOM_SHARED).", "dim"))
             continue
         sets.append(corpus(name, path, scorer))
+    if chosen.seen:
+        judged = [one for each in sets for one in each.judged]
+        for sort, (number, right) in scoring.by_sort(judged).items():
+            console.print(f'    "{sort}": ({number}, {right}),', highlight=False)
+        return
     console.print(as_table(sets))
     near = [each for each in sets if each.name != LARGE]
     names = ", ".join(each.name for each in near)

@@ -174,19 +174,33 @@ def calibration(judged: Iterable[Judged], bins: int = 10) -> list[tuple[int, int
     A finding over several paragraphs counts once, and is right when all of it is.
     What matched an optional answer is left out.
     """
-    fate: dict[int, tuple[float, bool]] = {}
+    table = [(0, 0)] * bins
+    for found, right in _fates(judged):
+        place = min(bins - 1, int(found.confidence * bins + 1e-9))
+        all_, good = table[place]
+        table[place] = (all_ + 1, good + right)
+    return table
+
+
+def by_sort(judged: Iterable[Judged]) -> dict[str, tuple[int, int]]:
+    """For each sort of finding that names somebody how many there are, and right."""
+    table: dict[str, tuple[int, int]] = {}
+    for found, right in _fates(judged):
+        if found.sort and found.rule != "none":
+            all_, good = table.get(found.sort, (0, 0))
+            table[found.sort] = (all_ + 1, good + right)
+    return dict(sorted(table.items()))
+
+
+def _fates(judged: Iterable[Judged]) -> list[tuple[QuoteFinding, bool]]:
+    fate: dict[int, tuple[QuoteFinding, bool]] = {}
     for each in judged:
         if each.found is None or each.verdict == "ignored":
             continue
         key = id(each.found)
-        right = each.verdict == "right" and fate.get(key, (0.0, True))[1]
-        fate[key] = (each.found.confidence, right)
-    table = [(0, 0)] * bins
-    for sure, right in fate.values():
-        place = min(bins - 1, int(sure * bins + 1e-9))
-        all_, good = table[place]
-        table[place] = (all_ + 1, good + right)
-    return table
+        right = each.verdict == "right" and (key not in fate or fate[key][1])
+        fate[key] = (each.found, right)
+    return list(fate.values())
 
 
 def _judge(
