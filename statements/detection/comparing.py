@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -268,17 +269,14 @@ class _Walk:
     def _emphasis(self) -> None:
         """Emphasis is allowed where it is said to be added."""
         notes = self.quote.notes
+        starts = [item.span.start for item in self.quote.items]
         for span in self.laid_on:
             if notes:
                 self.ledger.operate("emphasis", span, 0, 0)
                 continue
-            tokens = [
-                token
-                for item, token in zip(self.quote.items, self.placing, strict=True)
-                if token is not None
-                and span.start <= item.span.start
-                and item.span.end <= span.end
-            ]
+            first = bisect_left(starts, span.start)
+            last = bisect_left(starts, span.end)
+            tokens = [t for t in self.placing[first:last] if t is not None]
             if not tokens or self._marked_there(tokens):
                 continue
             self.ledger.differ(

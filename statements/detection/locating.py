@@ -17,8 +17,9 @@ from .wording import BORDER, UNKNOWN, Prepared
 LONGEST_BRACKET = 30
 
 #: Occurrences of runs that are looked at; what has more is no place but everywhere.
-_OCCURRENCES = 200_000
-_PLACES = 40
+_OCCURRENCES = 60_000
+#: Places that are compared, and words of a quote times places.
+_PLACES, _COMPARED = 40, 20_000
 
 #: For each item of a quote the number of its word in the source, if there is one.
 type Placing = list[int | None]
@@ -53,7 +54,8 @@ def exact(
             return []
         found = _chain(runs, source, turns)
         if found:
-            return [_spread(quote, runs, firsts) for firsts in found]
+            most = max(1, min(_PLACES, _COMPARED // len(quote.items)))
+            return [_spread(quote, runs, firsts) for firsts in found[:most]]
         if not any(isinstance(i, Word) and i.grown for i in quote.items):
             break
     return []
@@ -210,10 +212,10 @@ def _after_bracket(
     for at in places:
         low = bisect_left(ends, at - longest)
         high = bisect_right(ends, at)
-        for link in sorted(links[low:high], key=lambda x: x.cost + at - x.end)[:8]:
+        for link in reversed(links[low:high]):
             gap = source.codes[link.end : at]
             if BORDER in gap or source.breaks(link.end, at - 1):
-                continue
+                break  # and between all that are further off
             yield _Link(at, at + size, link.cost + len(gap), link)
             break
 

@@ -26,6 +26,8 @@ from .nearby import nearest
 from .printed import Printed, Word
 from .verdicts import Class, Outcome, SourceText, Trust, Turn, Verdict
 
+#: No quote is longer, in code points.
+LONGEST = 100_000
 #: Of the words of a quote so many must be there, or it was not found.
 _SHARE = 0.6
 #: So many, and so much of it, are worth showing all the same.
@@ -94,6 +96,9 @@ def check(
     """
     sources = [source for source in sources if source.text.strip()]
     elsewhere = [source for source in elsewhere if source.text.strip()]
+    if len(quote) > LONGEST:
+        warning = f"A quote of more than {LONGEST:,} characters is not compared."
+        return Verdict(Outcome.UNCHECKED, warnings=(warning,))
     printed = Printed(quote)
     if not any(isinstance(item, Word) for item in printed.items):
         warning = "The quote holds no words of its own."
