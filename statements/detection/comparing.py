@@ -123,7 +123,7 @@ class _Walk:
         return (
             letters > 2
             and mine.isupper()
-            and not theirs.isupper()
+            and theirs.islower()  # NATO and Nato are two styles
             and not self.quote.capitals
         )
 

@@ -26,6 +26,16 @@ from .nearby import nearest
 from .printed import Printed, Word
 from .verdicts import Class, Outcome, SourceText, Trust, Turn, Verdict
 
+#: How bad an outcome is; what is stale was good once.
+_BADNESS = {
+    Outcome.VERBATIM: 0,
+    Outcome.MARKED: 0,
+    Outcome.STALE: 0,
+    Outcome.DIFFERS: 1,
+    Outcome.ELSEWHERE: 2,
+    Outcome.NOT_FOUND: 3,
+    Outcome.UNCHECKED: 4,
+}
 #: No quote is longer, in code points.
 LONGEST = 100_000
 #: Of the words of a quote so many must be there, or it was not found.
@@ -102,8 +112,9 @@ def check(
     printed = Printed(quote)
     if not any(isinstance(item, Word) for item in printed.items):
         warning = "The quote holds no words of its own."
-        outcome = Outcome.NOT_FOUND if sources else Outcome.UNCHECKED
-        return Verdict(outcome, warnings=(warning,))
+        if sources:
+            return _nowhere(sources[0], warning)
+        return Verdict(Outcome.UNCHECKED, warnings=(warning,))
     verdict = _check(printed, sources, speaker, elsewhere)
     return verdict if earlier is None else _held(verdict, earlier, sources)
 
@@ -150,7 +161,18 @@ def _check(
         return _verdict(Outcome.DIFFERS, own)
     if own is not None and own.near:
         return _verdict(Outcome.NOT_FOUND, own)
-    return Verdict(Outcome.NOT_FOUND)
+    return _nowhere(sources[0])
+
+
+def _nowhere(source: SourceText, *warnings: str) -> Verdict:
+    """Not found; what was looked through first is kept all the same."""
+    return Verdict(
+        Outcome.NOT_FOUND,
+        source=source.key,
+        digest=source.digest,
+        trust=source.trust,
+        warnings=warnings,
+    )
 
 
 def _unchecked(quote: Printed, elsewhere: Sequence[SourceText]) -> Verdict:
@@ -166,7 +188,7 @@ def _unchecked(quote: Printed, elsewhere: Sequence[SourceText]) -> Verdict:
 def _held(fresh: Verdict, earlier: Verdict, sources: Sequence[SourceText]) -> Verdict:
     """The fresh verdict; stale, if an earlier one fell because the source changed."""
     gone = any(changed(earlier, source) for source in sources)
-    if not gone or fresh.outcome == earlier.outcome:
+    if not gone or _BADNESS[fresh.outcome] <= _BADNESS[earlier.outcome]:
         return fresh
     warning = (
         "The source has changed since the check, which found: "

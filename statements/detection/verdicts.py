@@ -139,9 +139,9 @@ class Verdict:
     """What came of comparing one quote with its sources.
 
     ``spans`` are the places in the source ``source``, one for each piece between
-    omissions; of a quote that was not found, those of the nearest words. ``rank``
-    is the gravest of the differences. ``label`` and ``person`` say whose turn it
-    is. The hour of the check is the caller's to keep.
+    omissions; of a quote that was not found, those of the nearest words, or none and
+    the first source given. ``rank`` is the gravest of the differences. ``label`` and
+    ``person`` say whose turn it is. The hour of the check is the caller's to keep.
     """
 
     outcome: Outcome

@@ -224,6 +224,14 @@ def test_no_source_but_a_document_that_has_the_words():
     assert verdict.warnings == ("No source is given, but these words stand in Speech.",)
 
 
+def test_what_is_not_found_keeps_where_it_was_looked_for():
+    source = SourceText("The pier is open.", key=7)
+    verdict = check("Lighthouses shine at night.", [source, SPEECHES])
+    assert verdict == Verdict(
+        Outcome.NOT_FOUND, source=7, digest=source.digest, trust=Trust.OFFICIAL
+    )
+
+
 def test_a_quote_of_marks_alone_is_not_found():
     verdict = check("“… [the pier] …”", [SourceText("The pier is open.")])
     assert verdict.outcome is Outcome.NOT_FOUND
@@ -253,6 +261,15 @@ def test_a_verdict_that_holds_in_the_new_version_is_given_anew():
     after = SourceText("We say: The pier is open.", key=7)
     verdict = check("The pier is open.", [after], earlier=earlier)
     assert (verdict.outcome, verdict.digest) == (Outcome.VERBATIM, after.digest)
+
+
+def test_a_verdict_that_the_new_version_mends_is_given_anew():
+    before = SourceText("The pier is closed, they say.", key=7)
+    earlier = check("The pier is open.", [before])
+    after = SourceText("The pier is open.", key=7)
+    assert (earlier.outcome, changed(earlier, after)) == (Outcome.DIFFERS, True)
+    verdict = check("The pier is open.", [after], earlier=earlier)
+    assert verdict.outcome is Outcome.VERBATIM
 
 
 def test_an_unchanged_source_makes_nothing_stale():

@@ -139,6 +139,8 @@ TABLE = [
     # Signs that are folded.
     ("“We don’t mind: ‘calm’ is calm.”", "We don't mind: \"calm\" is calm.", VERBATIM,
      [], "curly and straight, single and double"),
+    ("We dont mind the wind", "We don't mind the wind", "differs words",
+     ["changed dont = don't"], "an apostrophe is a letter, not a mark"),
     ("two\u00a0old fer\u00adries", FERRIES, VERBATIM, [], "odd blanks, a soft hyphen"),
     ("long-term – calm", "long\u2011term — calm", VERBATIM, [], "hyphens and dashes"),
     ("the ﬁnal café", "the final cafe\u0301", VERBATIM, [],
@@ -187,6 +189,9 @@ TABLE = [
      ["changed *nothing* = nothing"], "added, and not said"),
     ("has NOTHING to hide", FERRIES, "differs emphasis",
      ["changed NOTHING = nothing"], "shouted, and not said"),
+    ("the NATO fleet has NOTHING to hide (emphasis mine)",
+     "the Nato fleet has nothing to hide", MARKED,
+     ["case NATO = Nato", "emphasis NOTHING"], "an acronym is not shouted"),
     ("VALLORN HAS NOTHING TO HIDE", FERRIES, VERBATIM,
      ["case VALLORN = Vallorn", "case HAS = has", "case NOTHING = nothing",
       "case TO = to", "case HIDE = hide"], "a headline shouts without meaning it"),
