@@ -48,6 +48,8 @@ def compare(quote: Printed, source: Prepared, placing: Placing) -> Comparison:
 
 
 class _Walk:
+    """One pass along a quote, at one place."""
+
     def __init__(self, quote: Printed, source: Prepared, placing: Placing) -> None:
         self.quote, self.source, self.placing = quote, source, placing
         self.ledger = Ledger(quote, source)
@@ -56,6 +58,7 @@ class _Walk:
         self.laid_on = list(quote.laid_on)
 
     def walk(self) -> Comparison:
+        """Note everything, in the order of the quote."""
         items, found = self.quote.items, self.found
         placed = [(n, t) for n, t in enumerate(self.placing) if t is not None]
         total = sum(isinstance(item, Word) for item in items)
@@ -155,10 +158,9 @@ class _Walk:
                 self._signs(before, low - 1)
             return
         # Words before the first mark go with the words there, words after the last too.
-        at = next(i for i, item in enumerate(between) if item is joints[0])
-        left = [item for item in between[:at] if isinstance(item, Word)]
-        at = next(i for i, item in enumerate(between) if item is joints[-1])
-        right = [item for item in between[at + 1 :] if isinstance(item, Word)]
+        first, last = between.index(joints[0]), between.index(joints[-1])
+        left = [item for item in between[:first] if isinstance(item, Word)]
+        right = [item for item in between[last + 1 :] if isinstance(item, Word)]
         omitted = any(isinstance(item, Omission) for item in joints)
         used = self._paired(left, low, high, omitted)
         if left:
@@ -168,10 +170,15 @@ class _Walk:
         if right:
             self.ledger.changed(right, high - used, high)
         high -= used
-        for item in words:
-            if item not in left and item not in right:
+        for item in between[first:last]:
+            if isinstance(item, Word):
                 self.ledger.changed([item], low, low)
-        self._joints(joints, low, high)
+        stops = (".", "?", "!", "~")
+        ends = (
+            self.quote.sign(before + first) in stops,
+            self.quote.sign(before + 1 + last) in stops,
+        )
+        self._joints(joints, low, high, ends)
 
     def _paired(self, words: Sequence[Word], at: int, end: int, alike: bool) -> int:
         """How many words from ``at`` towards ``end`` these words stand for."""
@@ -186,12 +193,17 @@ class _Walk:
             used += 1
         return used
 
-    def _joints(self, joints: Sequence[Item], low: int, high: int) -> None:
-        """Marks in a row: brackets take their words, an ellipsis the rest."""
+    def _joints(
+        self, joints: Sequence[Item], low: int, high: int, ends: tuple[bool, bool]
+    ) -> None:
+        """Marks in a row: brackets take their words, an ellipsis the rest.
+
+        ``ends``: whether a sentence of the quote ends before and after them.
+        """
         places = [i for i, item in enumerate(joints) if isinstance(item, Omission)]
         if not places:
             brackets = [item for item in joints if isinstance(item, Bracket)]
-            if not self._may_stand(brackets, low, high):
+            if not self._may_stand(low, high, ends):
                 self.ledger.operate("bracket", brackets[0].span, low, low)
                 self.ledger.missing(brackets[0].span.end, low, high)
             else:
@@ -204,11 +216,11 @@ class _Walk:
             size = min(reach(self.ledger, item, low, 1), high - low)
             self.ledger.operate("bracket", item.span, low, low + size)
             low += size
-        ends: list[tuple[Bracket, int, int]] = []
+        behind: list[tuple[Bracket, int, int]] = []
         for item in reversed(joints[places[-1] + 1 :]):
             assert isinstance(item, Bracket)
             size = min(reach(self.ledger, item, high, -1), high - low)
-            ends.append((item, high - size, high))
+            behind.append((item, high - size, high))
             high -= size
         for item in joints[places[0] + 1 : places[-1]]:
             if isinstance(item, Bracket):
@@ -216,12 +228,12 @@ class _Walk:
         first = joints[places[0]]
         assert isinstance(first, Omission)
         self._omitted(first, low, high)
-        for bracket, start, end in reversed(ends):
+        for bracket, start, end in reversed(behind):
             self.ledger.operate("bracket", bracket.span, start, end)
             self.pieces[-1].extend(range(start, end))
 
-    def _may_stand(self, brackets: Sequence[Bracket], low: int, high: int) -> bool:
-        """May brackets stand for these words: few, and of one sentence?
+    def _may_stand(self, low: int, high: int, ends: tuple[bool, bool]) -> bool:
+        """May a bracket stand for these words: few, and of one sentence?
 
         A sentence may end beside them only if one does in the quote.
         """
@@ -229,13 +241,8 @@ class _Walk:
             return True
         if high - low > LONGEST_BRACKET or self.source.breaks(low, high - 1):
             return False
-        items = self.quote.items
-        first, last = items.index(brackets[0]), items.index(brackets[-1])
-        stops = (".", "?", "!", "~")
-        before = first > 0 and self.quote.sign(first - 1) in stops
-        after = self.quote.sign(last) in stops
-        return (before or not self.source.breaks(low - 1, low)) and (
-            after or not self.source.breaks(high - 1, high)
+        return (ends[0] or not self.source.breaks(low - 1, low)) and (
+            ends[1] or not self.source.breaks(high - 1, high)
         )
 
     def _omitted(self, mark: Omission, low: int, high: int) -> None:

@@ -11,7 +11,7 @@ from rapidfuzz.fuzz import ratio
 from .findings import Span
 from .locating import Placing
 from .printed import Printed, Word
-from .variants import HESITATIONS, is_money, style, without_hesitation
+from .variants import HESITATIONS, MONEY_WORDS, is_money, style, without_hesitation
 from .verdicts import GRAVITY, Class, Difference, Operation, Outcome
 from .wording import BORDER, STAGE, Prepared
 
@@ -79,6 +79,7 @@ class Ledger:
         self.pieces: list[list[int]] = [[]]  # words of the source, piece by piece
 
     def operate(self, kind: str, span: Span, low: int, high: int) -> None:
+        """Note an edit, and the words of the source from ``low`` on that it is for."""
         said = self.source.printed(low, high)
         place = None
         if low < high:
@@ -88,6 +89,7 @@ class Ledger:
         )
 
     def differ(self, kind: str, span: Span, low: int, high: int, rank: Class) -> None:
+        """Note a difference; one of style or fillers is an operation too."""
         if low < high:
             last = min(high, len(self.source)) - 1
             place = Span(self.source.place(low)[0], self.source.place(last)[1])
@@ -105,6 +107,7 @@ class Ledger:
             )
 
     def alike(self, word: Word, token: int) -> bool:
+        """May one of these words have been the other: a typing error, an ending?"""
         fold = "".join(self.source.folds(token, token + 1))
         return ratio(word.folded, fold) >= _ALIKE or style([word.folded]) == style(
             [fold]
@@ -148,6 +151,7 @@ class Ledger:
         return Class.WORDS
 
     def missing(self, at: int, low: int, high: int) -> None:
+        """Words of the source that the quote leaves out without a mark."""
         rank = Class.WORDS
         theirs = self._meant(low, high)
         if not theirs or self._repeated(theirs, low, high):
@@ -174,7 +178,7 @@ class Ledger:
 
     def money(self) -> None:
         """“$5” for “5 dollars” is one style, not a sign more and a word less."""
-        signs = {d.printed.casefold() for d in self.found.differences}
+        signs = MONEY_WORDS & {d.printed.casefold() for d in self.found.differences}
         for n, d in enumerate(self.found.differences):
             if d.kind == "missing" and any(
                 is_money(sign, d.said.casefold()) or is_money(d.said, sign)

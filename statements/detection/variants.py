@@ -84,6 +84,8 @@ MONEY = {
     "¥": ("yen",),
 }
 
+MONEY_WORDS = frozenset(MONEY) | {word for words in MONEY.values() for word in words}
+
 HESITATIONS = word_set("uh um er erm ah eh hm hmm mm mhm uhm em")
 _PHRASES = (("you", "know"), ("i", "mean"))
 

@@ -36,6 +36,7 @@ SHAPES: dict[str, Callable[[int], tuple[str, str]]] = {
     "the words backwards": lambda n: (" ".join(prose(n).split()[::-1]), prose(n)),
     "sentences of one letter": lambda n: ("a. " * (n // 3), "a " * (n // 2)),
     "brackets": lambda n: ("[a] the " * (n // 8), "the " * (n // 4)),
+    "brackets for words": lambda n: ("the [x] " * (n // 8), "the pier " * (n // 9)),
     "sic": lambda n: ("a [sic] " * (n // 8), "a " * (n // 2)),
     "a word that is not there": lambda n: ("the " * (n // 4) + "no", "the " * (n // 4)),
     "ellipses": lambda n: ("the ... " * (n // 8) + "zebra", "the " * (n // 4)),
