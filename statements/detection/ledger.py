@@ -19,6 +19,7 @@ from .wording import BORDER, STAGE, Prepared
 CLOSING = "”’\"'»›“„」』 \u00a0\u202f\n\t*_)]"
 #: Two words that are so alike (of 100) were one word, changed.
 _ALIKE = 60
+_PARTED = re.compile(r"[-‐]\s*\n\s*")
 #: Edits that a reader can see.
 _MARKED = frozenset(["bracket", "omission", "sic", "emphasis"])
 
@@ -122,6 +123,10 @@ class Ledger:
             rank = self._invented(mine, low)
             self.differ("inserted", span, low, low, rank)
             return
+        if len(mine) == 1 and mine[0] == "".join(theirs) and self._parted(low, high):
+            self.found.words += 1
+            self.pieces[-1].extend(range(low, high))
+            return
         if style(mine) == style(theirs):
             rank = Class.STYLE
         elif style(mine) == style(self._meant(low, high)):
@@ -138,6 +143,13 @@ class Ledger:
             self.found.words += 0.5
         self.pieces[-1].extend(range(low, high))
         self.differ("changed", span, low, high, rank)
+
+    def _parted(self, low: int, high: int) -> bool:
+        """Is it one word of the source, parted by a hyphen at the end of a line?"""
+        return all(
+            _PARTED.fullmatch(self.source.between(token))
+            for token in range(low, high - 1)
+        )
 
     def _invented(self, mine: Sequence[str], low: int) -> Class:
         """What words are that the source has not."""
