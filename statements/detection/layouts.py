@@ -29,6 +29,7 @@ _WORD = re.compile(r"[\w.'’/-]+")
 _OPENS = tuple("“\"„«»‟「『‘‹'")
 _STAGE = re.compile(r"[(\[][^()\[\]\n]{0,80}[)\]]")
 _SAID = re.compile(r"\w[^\n]*?[.?!…—–-][”\"’')\]]*(?:\s|$)")
+_OWN = re.compile(r"\b(?:I|we|you|my|our|your|me|us|thank|thanks)\b", re.IGNORECASE)
 
 # Where the words of a statement or transcript are over.
 END = re.compile(
@@ -120,9 +121,15 @@ def turns(text: str, names: Names) -> list[Turn]:
     head = text[: labels[0].start]
     people = _People(names, labels, head)
     found: list[Turn] = []
+    longest = 0  # paragraphs of the longest turn so far
     for number, label in enumerate(labels):
         last = number + 1 == len(labels)
         stop = len(text) if last else labels[number + 1].start
+        if last and number:
+            stop = _paragraphs_on(text, label.body, max(2 * longest, 3))
+        elif len(labels) < 1_000:
+            size = text.count("\n\n", label.body, stop)
+            longest = max(longest, size)
         start, end = _body(text, label.body, stop, whole, last)
         if start < end and _WORD.search(text, start, end):
             who = people.meant(label)
@@ -235,6 +242,9 @@ def _transcript(text: str, labels: list[_Label], whole: bool) -> bool:
         return only.capital and only.sort in ("name", "office") and whole and long
     if any(label.capital or label.sort == "asks" for label in labels):
         return True
+    own = sum(1 for label in spoken if _OWN.search(text[label.body :][:400]))
+    if 2 * own < len(spoken):
+        return False  # notes on people, not their words
     keys = Counter(label.key for label in labels)
     return keys.most_common(1)[0][1] > 1 or (
         whole and all(label.sort == "name" for label in labels)
@@ -283,6 +293,20 @@ def _body(text: str, start: int, stop: int, whole: bool, last: bool) -> tuple[in
     while stop > start and (text[stop - 1].isspace() or text[stop - 1] in "*"):
         stop -= 1
     return start, stop
+
+
+def _paragraphs_on(text: str, place: int, number: int) -> int:
+    """Where the text stands so many paragraphs further on.
+
+    The last turn has no label after it: an article may go on there.
+    """
+    place = _skip(text, place)
+    for _ in range(number):
+        end = text.find("\n\n", place)
+        if end < 0:
+            return len(text)
+        place = _skip(text, end)
+    return end
 
 
 class _People:

@@ -10,13 +10,14 @@ import re
 
 from .lexicon import (
     AUXILIARIES,
+    BODIES,
     CONJUNCTIONS,
     DETERMINERS,
     PREPOSITIONS,
     word_set,
 )
 from .phrases import human, named
-from .sources import Source
+from .sources import DASHES, Source
 from .words import QUOTE, WORD, Token, closing
 
 _WORDS = re.compile(r"[^\W_]+(?:[’'.&-][^\W_]+)*")
@@ -71,6 +72,8 @@ def scare(
     # Ada “Addie” Brandt: a nickname
     if len(words) < 3 and _name(left) and _name(right):
         return rule != "tag"
+    if _titled(tokens, at, said, rule) or _listed(said, rule, tokens, at):
+        return True
     if rule in _SURE:
         return False
     # ‘so-called’: single marks around a word or two mark it off, and quote rarely
@@ -82,17 +85,97 @@ def scare(
     if titled and not (rule == "tag" and starts) and not _spoken(tokens, at):
         return len(words) > 1 or rule not in ("clause", "same-sentence")
     if left is not None and left.low in _NAMING and len(words) < 7:
-        return rule in _GUESSED or left.low not in ("word", "phrase", "term")
+        return rule != "clause" or left.low in _BY_NAME
     if source is not None and len(words) < 4 and not _spoken(tokens, at):
         # The author's own words need no marks: we are the “third neighbour”.
         if source.tokens[0].low in ("we", "i", "our", "my"):
             return True
         # Something's name for something: the law sets a “no wrong door” rule.
-        person = human(source.sentence.tokens, source.phrase)
-        if not person and _attributive(tokens, at):
+        phrase = source.phrase
+        head = source.sentence.tokens[phrase.core].low
+        person = human(source.sentence.tokens, phrase) or head in BODIES
+        loose = rule in ("weak-clause", "same-sentence")
+        if (loose or not person) and _attributive(tokens, at):
             return True
-    introduced = left is not None and left.text == ":"
+    introduced = left is not None and (left.text == ":" or _called(tokens, at))
     return rule in _GUESSED and len(words) < 7 and not (whole or introduced)
+
+
+# What bears a title, or a name that somebody gave it.
+_TITLED = word_set(
+    "theme topic banner tagline heading headline resolution report paper panel event "
+    "session study workshop seminar conference series subtitle symposium lecture"
+)
+# Names, whoever uses them.
+_BY_NAME = word_set(
+    "titled entitled named nicknamed captioned headlined known subtitled"
+)
+# Crowds have these words, posters and parties too.
+_CRIES = word_set(
+    "chant chants cry cries shout shouts cheer cheers slogan slogans motto sign signs "
+    "banner banners placard placards poster posters call calls whispers jeers boos"
+)
+_SMALL = word_set("of to a an the is was as")
+# He is described, dismissed, hailed as a “…”: somebody's word for somebody.
+_DESCRIBED = word_set(
+    "described describing describes hailed heralded seen portrayed introduced mocked "
+    "dismissed branded derided cast painted depicted characterized characterised "
+    "regarded viewed denounced condemned decried derisively"
+)
+
+
+def _titled(tokens: list[Token], at: int, said: str, rule: str) -> bool:
+    """A theme, a resolution on “…”, (referred to as the “…”): a title, a definition."""
+    at -= 1
+    while at >= 0 and tokens[at].low in ("the", "a", "an", "on", ",", "of"):
+        at -= 1
+    if at < 1:
+        return False
+    if tokens[at].low in ("as", "called", "hereinafter", "hereafter", "collectively"):
+        return any(t.text == "(" for t in tokens[max(0, at - 4) : at + 1])
+    if tokens[at].low not in _TITLED:
+        return False
+    return said.rstrip()[-1:] not in ".?!" and (
+        title_like(said) or (rule in _GUESSED and tokens[at + 1].low == "on")
+    )
+
+
+def _listed(said: str, rule: str, tokens: list[Token], at: int) -> bool:
+    """“Bridge shut” — The Herald, 2 May · “Yes to soup” (2008): a list of titles."""
+    if (
+        rule != "none"
+        or at + 1 >= len(tokens)
+        or any(t.kind == WORD for t in tokens[:at])
+    ):
+        return False
+    if said.rstrip()[-1:] in ".,?!…":
+        return False
+    after = tokens[at + 1].text
+    return after in DASHES or (
+        after == "(" and at + 2 < len(tokens) and tokens[at + 2].text.isdigit()
+    )
+
+
+def _called(tokens: list[Token], at: int) -> bool:
+    """Chants of “…”, described as a “…”: said, though nobody is named for it."""
+    at -= 1
+    while at >= 0 and tokens[at].low in (
+        "of",
+        "to",
+        "a",
+        "an",
+        "the",
+        "is",
+        "was",
+        "as",
+    ):
+        at -= 1
+    if at < 0:
+        return False
+    if tokens[at].low in _CRIES:
+        return True
+    near = tokens[max(0, at - 5) : at + 2]
+    return tokens[at + 1].low == "as" and any(t.low in _DESCRIBED for t in near)
 
 
 def _attributive(tokens: list[Token], at: int) -> bool:

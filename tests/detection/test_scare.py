@@ -1,0 +1,87 @@
+"""Marks that quote somebody, and marks that only mark: which is which, and why."""
+
+import pytest
+
+from statements.detection.engine import detect
+
+QUOTED = [
+    (
+        "Somebody dubs, and is named: Stroud was dubbed nothing; he does it",
+        "Felix Stroud attacked the minister, whom he dubbed “the tidal clerk.”",
+        "the tidal clerk.",
+    ),
+    (
+        "an adjective in the clause of a verb of saying is said",
+        "Ruta Casimir cited another “wet feet” debate in the Senate.",
+        "wet feet",
+    ),
+    (
+        "a crowd has words",
+        "The march ended before noon, and chants of “Soup for all!” could be heard.",
+        "Soup for all!",
+    ),
+    (
+        "described as: somebody's word for it, though nobody is named",
+        "The plan was described on the market as a “wet map”.",
+        "wet map",
+    ),
+    (
+        "to grouse is to say",
+        "Pell Amory groused to a crowd in Port Carrow that the radio “never rings.”",
+        "never rings.",
+    ),
+    (
+        "a sentence alone in a list is one, even before a date",
+        "“We have come for the soup.” (2008)",
+        "We have come for the soup.",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [row[1:] for row in QUOTED], ids=[row[0] for row in QUOTED]
+)
+def test_said_by_somebody(text, words):
+    assert [q.span.of(text) for q in detect(text).quotes] == [words]
+
+
+MARKED = [
+    (
+        "the theme of a meeting is a title, whatever verb follows",
+        "The day, with the theme “Building a Drier Harbour,” continues an old row.",
+    ),
+    (
+        "a resolution on a subject gives its title",
+        "Vallorn stood by a resolution on “keeping all harbours dry in all weather: "
+        "ways and means” led by Estmark.",
+    ),
+    (
+        "referred to as, in brackets: a definition",
+        "The parties signed the act (referred to as the “harbour paper of the north”).",
+    ),
+    (
+        "a list of sources prints headlines",
+        'Sources\n\n"Harbour shut after soup is found in the pipes" — Herald, 2 May',
+    ),
+    (
+        "posters with their years",
+        "“Yes to dry feet and no to any more rain” (2008) and other posters.",
+    ),
+    (
+        "what joins on to somebody's words may be the author's own",
+        "Ruta Casimir asked why he had called it “a map of yesterday” and sold the "
+        "“magic” boots.",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    "text", [row[1] for row in MARKED[:-1]], ids=[row[0] for row in MARKED[:-1]]
+)
+def test_marked_but_said_by_nobody(text):
+    assert detect(text).quotes == ()
+
+
+def test_what_joins_on_to_a_quote_may_be_marked_only():
+    text = MARKED[-1][1]
+    assert [q.span.of(text) for q in detect(text).quotes] == ["a map of yesterday"]
