@@ -17,6 +17,7 @@ from .findings import Span
 from .ledger import Comparison, Ledger
 from .locating import LONGEST_BRACKET, Placing
 from .printed import Bracket, Item, Omission, Printed, Sic, Word
+from .variants import weight
 from .verdicts import Class, Operation
 from .wording import APOSTROPHES, BORDER, STAGE, Prepared
 
@@ -61,7 +62,7 @@ class _Walk:
         """Note everything, in the order of the quote."""
         items, found = self.quote.items, self.found
         placed = [(n, t) for n, t in enumerate(self.placing) if t is not None]
-        total = sum(isinstance(item, Word) for item in items)
+        total = sum(weight(item.folded) for item in items if isinstance(item, Word))
         if not placed:
             return found
         found.first = placed[0][1]
@@ -85,9 +86,9 @@ class _Walk:
     def _word(self, number: int, token: int) -> None:
         """A word at its place: its case, and the bracket in it."""
         self.pieces[-1].append(token)
-        self.found.words += 1
         item = self.quote.items[number]
         assert isinstance(item, Word)
+        self.found.words += weight(item.folded)
         printed, said = (
             item.span.of(self.quote.text),
             self.source.printed(token, token + 1),

@@ -11,7 +11,14 @@ from rapidfuzz.fuzz import ratio
 from .findings import Span
 from .locating import Placing
 from .printed import Printed, Word
-from .variants import HESITATIONS, MONEY_WORDS, is_money, style, without_hesitation
+from .variants import (
+    HESITATIONS,
+    MONEY_WORDS,
+    is_money,
+    style,
+    weight,
+    without_hesitation,
+)
 from .verdicts import GRAVITY, Class, Difference, Operation, Outcome
 from .wording import BORDER, STAGE, Prepared
 
@@ -33,7 +40,7 @@ class Comparison:
     warnings: list[str] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
     left_out: int = 0
-    words: float = 0.0  # of the quote that were found; half for one that is alike
+    words: float = 0.0  # of the quote, weighed, that were found; half if only alike
     share: float = 0.0
     raised: bool = False
     first: int = 0  # the number of the first word of the place
@@ -124,7 +131,7 @@ class Ledger:
             self.differ("inserted", span, low, low, rank)
             return
         if len(mine) == 1 and mine[0] == "".join(theirs) and self._parted(low, high):
-            self.found.words += 1
+            self.found.words += weight(mine[0])
             self.pieces[-1].extend(range(low, high))
             return
         if style(mine) == style(theirs):
@@ -138,9 +145,9 @@ class Ledger:
         else:
             rank = Class.WORDS
         if rank is not Class.WORDS:
-            self.found.words += len(words)
+            self.found.words += sum(map(weight, mine))
         elif len(words) == len(theirs) == 1 and self.alike(words[0], low):
-            self.found.words += 0.5
+            self.found.words += weight(mine[0]) / 2
         self.pieces[-1].extend(range(low, high))
         self.differ("changed", span, low, high, rank)
 
@@ -158,7 +165,7 @@ class Ledger:
         if len(mine) == 1:
             near = self.source.folds(max(0, low - 4), min(len(self.source), low + 5))
             if any(is_money(mine[0], w) or is_money(w, mine[0]) for w in near):
-                self.found.words += 1
+                self.found.words += weight(mine[0])
                 return Class.STYLE
         return Class.WORDS
 

@@ -86,6 +86,18 @@ MONEY = {
 
 MONEY_WORDS = frozenset(MONEY) | {word for words in MONEY.values() for word in words}
 
+#: Words of which every text is full, so that finding them tells little.
+_LIGHT = word_set(
+    "a an the of and or to in on at by for from with as is are was were be been has "
+    "have had it its that this these those he she they we i you not will would"
+)
+
+
+def weight(folded: str) -> float:
+    """What finding this word tells."""
+    return 0.4 if folded in _LIGHT else 1.0
+
+
 HESITATIONS = word_set("uh um er erm ah eh hm hmm mm mhm uhm em")
 _PHRASES = (("you", "know"), ("i", "mean"))
 

@@ -41,7 +41,7 @@ LONGEST = 100_000
 #: Of the words of a quote so many must be there, or it was not found.
 _SHARE = 0.6
 #: So many, and so much of it, are worth showing all the same.
-_NEAR, _NEAR_WORDS = 0.35, 2
+_NEAR, _NEAR_WORDS = 0.35, 1.5
 #: Fewer words than that are in everybody's mouth.
 _TELLING = 3
 

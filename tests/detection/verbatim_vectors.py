@@ -45,6 +45,9 @@ TABLE = [
      "winter.", "differs words", ["missing = old"], "one word left out, unmarked"),
     ("The lighthouse was never painted white by anyone.", FERRIES, NOT_FOUND, [],
      "nothing like it was said"),
+    ("the idea of the bay, the promise of the bay", "That was the end of the storm and "
+     "the beginning of the calm in the bay.", NOT_FOUND, [],
+     "words of which every text is full tell nothing"),
     # One letter in brackets.
     ("[t]he ministry’s refusal to open the strait", FERRIES, MARKED,
      ["case [t]he = The"], "a capital lowered"),
