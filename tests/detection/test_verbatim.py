@@ -6,6 +6,7 @@ import dataclasses
 
 import pytest
 
+from statements import models
 from statements.detection.findings import Person, Span
 from statements.detection.verbatim import changed, check, turns
 from statements.detection.verdicts import (
@@ -211,6 +212,13 @@ def test_a_verdict_keeps_what_it_was_made_of():
 def test_how_far_the_source_can_be_believed_is_said(trust, warnings):
     verdict = check("open", [SourceText("It is open.", trust=trust)])
     assert (verdict.trust, verdict.warnings) == (trust, warnings)
+
+
+def test_verdicts_are_spelled_as_they_are_stored():
+    assert [str(each) for each in Outcome] == models.Verdict.values
+    assert [str(each) for each in Trust] == models.Source.Trust.values
+    longest = models.VerbatimCheck._meta.get_field("checker").max_length
+    assert len(CHECKER) <= longest
 
 
 def test_no_source_is_no_verdict():
