@@ -14,11 +14,18 @@ from __future__ import annotations
 
 import hashlib
 import re
+from contextlib import suppress
 from typing import Any
 
 from django.apps import apps
 from django.core.management import CommandError
-from django.db import connections, models, transaction
+from django.db import (
+    IntegrityError,
+    ProgrammingError,
+    connections,
+    models,
+    transaction,
+)
 from django.db.migrations.recorder import MigrationRecorder
 
 SCHEMA = "published"
@@ -348,7 +355,11 @@ def build(using: str = "default") -> None:
         )
         there, may_make = cursor.fetchone()
         if not there and may_make:
-            cursor.execute(f"CREATE ROLE {ROLE} NOLOGIN NOCREATEDB NOCREATEROLE")
+            # Roles belong to the whole server: beside us another database of it may be
+            # migrating, and make the same one.
+            same = (ProgrammingError, IntegrityError)
+            with suppress(*same), transaction.atomic(using=using):
+                cursor.execute(f"CREATE ROLE {ROLE} NOLOGIN NOCREATEDB NOCREATEROLE")
         if there or may_make:
             # What views call lies in schema public; its tables stay closed.
             cursor.execute(f"GRANT USAGE ON SCHEMA {SCHEMA}, public TO {ROLE}")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Timer
 
 import pytest
 from django.core.management import CommandError
-from django.db import ProgrammingError, connection, transaction
+from django.db import ProgrammingError, connection, connections, transaction
 
 from statements import wall
 from statements.editorial import editions, intake, publishing
@@ -239,6 +240,32 @@ def test_views_are_built_again_when_their_definition_changes(live, monkeypatch):
     wall.build()
     with as_public():
         assert not Quote.objects.all().exists()
+
+
+def test_two_databases_of_a_server_may_be_migrated_at_once(db, monkeypatch):
+    """Roles belong to the server: the other one has made it, and not yet committed."""
+    monkeypatch.setattr(wall, "ROLE", "newsroom_made_twice")
+    monkeypatch.setattr(
+        wall,
+        "_definition",
+        lambda definition=wall._definition: [
+            *definition(),
+            "COMMENT ON SCHEMA published IS 'new'",
+        ],
+    )
+    with connections.create_connection("default").cursor() as other:
+        other.execute("BEGIN; CREATE ROLE newsroom_made_twice NOLOGIN")
+        commit = Timer(0.5, other.execute, ["COMMIT"])
+        commit.start()
+        try:
+            wall.build()
+            assert len(views()) > 20
+        finally:
+            commit.join()
+            transaction.set_rollback(True)
+            connection.connection.rollback()
+            other.execute("DROP ROLE newsroom_made_twice")
+            other.connection.close()
 
 
 @pytest.mark.parametrize("change", [wall.build, wall.drop])
