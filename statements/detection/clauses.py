@@ -39,6 +39,10 @@ def clause(sentence: Sentence, at: int, low: int) -> Source | None:
         if weak is not None and verb.group != SAYING:
             continue
         if verb.form == "past" and (index == low or _passive(tokens, index, low)):
+            if index + 2 < at and tokens[index + 1].low == "by":
+                phrase = rightward.after(tokens, index + 2, at)
+                if phrase is not None and phrases.human(tokens, phrase):
+                    return source(sentence, phrase, "by", token, 0.9)
             if at + 2 < len(tokens) and tokens[at + 1].low == "by":
                 phrase = rightward.after(tokens, at + 2, len(tokens))
                 return source(sentence, phrase, "by", token, 0.9)

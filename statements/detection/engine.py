@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
-from . import citations, layouts, speakers, wholes
+from . import citations, layouts, speakers, unclosed, wholes
 from .attribution import Attributor
 from .findings import Dropped, Findings, QuoteFinding, Roster, Span
+from .folding import fold, unfold
 from .given_names import is_given
 from .marks import Pair, pairs
 from .names import Names
@@ -75,6 +77,21 @@ def _byline(line: str) -> bool:
     return is_given(first) or (line[3:].isupper() and len(line.split()) > 2)
 
 
+def _as_printed(finding: QuoteFinding, text: str, printed: str) -> QuoteFinding:
+    """A finding in a folded text, with the words as the page prints them."""
+    who = finding.attribution
+    who = replace(
+        who,
+        speaker=who.span.of(printed) if who.span else who.speaker,
+        cue=who.cue_span.of(printed) if who.cue_span else who.cue,
+        full_name=unfold(text, printed, who.full_name),
+        title=unfold(text, printed, who.title),
+        organization=unfold(text, printed, who.organization),
+        office=unfold(text, printed, who.office),
+    )
+    return replace(finding, attribution=who)
+
+
 def _turns(
     words: Words, names: Names, attributor: Attributor, quotes: list[Pair]
 ) -> list[QuoteFinding]:
@@ -104,8 +121,10 @@ def detect(
             f"The text has {len(text):,} characters; at most {LONGEST:,} are read."
         )
     dropped = boilerplate(text)
+    printed, text = text, fold(text)
     gone = [(item.span.start, item.span.end) for item in dropped]
-    quotes = [pair for pair in pairs(text) if not inside(pair.start, gone)]
+    marked = unclosed.straight(text, unclosed.ended(text, pairs(text)))
+    quotes = [pair for pair in marked if not inside(pair.start, gone)]
     words = Words(text, quotes, gone)
     names = Names(text)
     attributor = Attributor(words, names, roster, on)
@@ -115,9 +134,11 @@ def detect(
         taken = [(turn.span.start, turn.span.end) for turn in said]
         found = [each for each in found if not inside(each.span.start, taken)]
         found = sorted([*found, *said], key=lambda each: each.span.start)
+    if text is not printed:
+        found = [_as_printed(each, text, printed) for each in found]
     cited = tuple(
         item
-        for item in citations.find(text, on=on, known=known)
+        for item in citations.find(printed, on=on, known=known)
         if not inside(item.span.start, gone)
     )
     return Findings(tuple(found), cited, dropped)

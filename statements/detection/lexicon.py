@@ -44,10 +44,11 @@ declare decry deem denigrate denounce depict deride describe disavow discuss dis
 disparage dub echo entitle estimate excoriate excuse express flag hail hammer herald
 highlight imply indicate inform insinuate insult invoke jab joke label lambast lambaste
 lament lash
-laud liken mention mimic mock mourn mouth needle note notify outline pan parrot
+laud liken mention mimic mock mourn mouth needle note notify oblige outline pan parrot
 pillory point portray praise proclaim promise pronounce pummel reaffirm reassure
 rebuke rebut recognise recognize recommend refer reference refute reject remind
-renounce reprimand ridicule rip rue savage scold skewer slam spell taunt tease term
+renounce reprimand ridicule rip rue rule savage scold skewer slam spell stipulate taunt
+tease term
 thank threaten title tout trash tweak utter voice warn welcome
 """
 )

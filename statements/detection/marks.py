@@ -192,6 +192,9 @@ def pairs(text: str) -> list[Pair]:
                         index = close
                 index += 1
                 continue
+            if text[start] in "‹›" and current is not None and text[current[0]] != "‹":
+                index += 1  # « … ‹ so › … »
+                continue
             if side == "c":
                 closes_left -= 1
             if current is None:

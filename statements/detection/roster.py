@@ -7,6 +7,7 @@ from collections import defaultdict
 from datetime import date
 
 from .findings import Candidate, DateRange, Office, Organization, Person, Roster
+from .folding import FILLER
 from .lexicon import word_set
 from .names import agrees
 
@@ -36,6 +37,7 @@ _SMALL = word_set("of for to the and a an in at on s")
 def folded(name: str) -> str:
     """A name for comparing: no case, accents, stops, marks; single blanks."""
     flat = unicodedata.normalize("NFKD", name)
+    flat = flat.replace(FILLER, "")
     kept = "".join(
         c if c.isalnum() else "" if unicodedata.combining(c) or c in ".'’ʼ" else " "
         for c in flat

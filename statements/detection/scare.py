@@ -72,6 +72,15 @@ def scare(
     # Ada “Addie” Brandt: a nickname
     if len(words) < 3 and _name(left) and _name(right):
         return rule != "tag"
+    if source is None and tokens[at].text[:1] in _FOREIGN and len(words) > 3:
+        return False  # in marks that English does not use, verbs it does not know
+    if (
+        right is not None
+        and right.low in _MEANS
+        and len(words) < 7
+        and _defined(tokens, at)
+    ):
+        return True
     if _titled(tokens, at, said, rule) or _listed(said, rule, tokens, at):
         return True
     if rule in _SURE:
@@ -106,6 +115,8 @@ _TITLED = word_set(
     "theme topic banner tagline heading headline resolution report paper panel event "
     "session study workshop seminar conference series subtitle symposium lecture"
 )
+_MEANS = frozenset(["means", "denotes", "has", "have", "shall", "refers"])
+_FOREIGN = frozenset("„»«‹「『")
 # Names, whoever uses them.
 _BY_NAME = word_set(
     "titled entitled named nicknamed captioned headlined known subtitled"
@@ -137,6 +148,14 @@ def _titled(tokens: list[Token], at: int, said: str, rule: str) -> bool:
         return False
     return said.rstrip()[-1:] not in ".?!" and (
         title_like(said) or (rule in _GUESSED and tokens[at + 1].low == "on")
+    )
+
+
+def _defined(tokens: list[Token], at: int) -> bool:
+    """“Distress” has the meaning given in … · “vessel” means any craft"""
+    words = [token.low for token in tokens[at + 1 : at + 5]]
+    return words[:1] in (["means"], ["denotes"]) or (
+        "meaning" in words or words[:2] in (["shall", "mean"], ["refers", "to"])
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from . import clauses, surroundings, tags
+from . import clauses, foreign, surroundings, tags
 from .sources import Source, bare, quotes_only
 from .words import QUOTE, WORD, Sentence, Token, Words, closing
 
@@ -63,6 +63,8 @@ class _Reading:
             source = (
                 (before if strong and _governs(before, tokens, at) else None)
                 or tags.tag(sentence, at, high)
+                or foreign.tag(sentence, at, high)
+                or foreign.before(sentence, at, low)
                 or tags.signed(sentence, at, high)
                 or (None if strong else tags.trailing(sentence, at))
                 or owner

@@ -160,7 +160,7 @@ def signature(sentences: list[Sentence]) -> Source | None:
         return None
     tokens = sentences[0].tokens
     if len(tokens) > 30 or tokens[0].text not in DASHES:
-        return None
+        return _line(sentences[0])
     first = next((i for i, t in enumerate(tokens) if t.kind == WORD), None)
     if first is None:
         return None
@@ -172,3 +172,23 @@ def signature(sentences: list[Sentence]) -> Source | None:
     if phrase is None or phrase.first != first or listed:
         return None
     return source(sentences[0], phrase, "signature", None, 0.95, "signature")
+
+
+def _line(sentence: Sentence) -> Source | None:
+    """Ada Brandt, crane driver: a line of its own that names who said what is above."""
+    tokens = sentence.tokens
+    stop = next((i for i, t in enumerate(tokens) if t.kind != WORD), len(tokens))
+    if not 2 <= stop <= 4 or len(tokens) > 16 or tokens[-1].text in ".:?!":
+        return None
+    if not (len(tokens) > stop and tokens[stop].text == ","):
+        return None
+    if any(t.kind == QUOTE for t in tokens) or any(
+        is_finite(tokens, i) for i in range(len(tokens))
+    ):
+        return None
+    phrase = leftward.before(tokens, stop - 1, 0)
+    if phrase is None or phrase.kind != "name" or phrase.first:
+        return None
+    if phrase.core == phrase.last or not phrases.personal(tokens, phrase):
+        return None
+    return source(sentence, phrase, "signature", None, 0.9, "signature")

@@ -169,3 +169,13 @@ def test_the_roster_knows_who_speaks_in_a_transcript():
     first, second = detect(text, roster=Roster((okafor,))).quotes
     assert [c.person for c in first.attribution.candidates] == [7]
     assert second.attribution.candidates == ()
+
+
+def test_the_line_below_a_quote_names_its_speaker_without_a_dash():
+    text = (
+        "“The ferry has a new bell. It rings.”\nLotte Brannic, passenger\n\n"
+        "“The bell is loud.”\nSandholm, 4 May"
+    )
+    first, second = detect(text).quotes
+    assert (first.rule, first.attribution.full_name) == ("signature", "Lotte Brannic")
+    assert second.rule != "signature"

@@ -16,6 +16,16 @@ QUOTED = [
         "wet feet",
     ),
     (
+        "told by somebody: the passive has its speaker behind it",
+        "Passengers were told by Liv Torsten that the engine had “wishes of its own”.",
+        "wishes of its own",
+    ),
+    (
+        "a document obliges",
+        "Article 9 of the Convention obliges all parties to “share the soup”.",
+        "share the soup",
+    ),
+    (
         "a crowd has words",
         "The march ended before noon, and chants of “Soup for all!” could be heard.",
         "Soup for all!",
@@ -62,6 +72,10 @@ MARKED = [
     (
         "a list of sources prints headlines",
         'Sources\n\n"Harbour shut after soup is found in the pipes" — Herald, 2 May',
+    ),
+    (
+        "what a word means: a definition",
+        "In this act “harbour water” has the meaning given in Article 2.",
     ),
     (
         "posters with their years",
