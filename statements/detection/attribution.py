@@ -180,10 +180,14 @@ class Attributor:
             candidates = self.index.body(meant.body)
         else:
             candidates = self._candidates(meant, title)
+        printed = place.of(self.words.text)
+        name = meant.full
+        if not name and not meant.either and meant.surname not in printed:
+            name = meant.surname  # he is Okafor, who is never named in full
         return Attribution(
-            speaker=place.of(self.words.text),
+            speaker=printed,
             span=place,
-            full_name=meant.full,
+            full_name=name,
             title=title,
             organization=organization,
             office=office,

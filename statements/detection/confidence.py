@@ -56,6 +56,7 @@ RISKS = {
     "name": 0.04,
     "pronoun": 0.03,
     "pronoun?": 0.13,
+    "holder": 0.08,
     "person": 0.05,
     "thing": 0.13,
     # What speaks against it.
@@ -93,8 +94,10 @@ def _who(source: Source, meant: Meant) -> str:
     if phrase.kind in ("pronoun", "relative"):
         plain = phrase.kind == "pronoun" and source.tokens[0].low in ("he", "she")
         return "pronoun" if meant.sure and (meant.full or not plain) else "pronoun?"
+    if meant.full and not meant.sure:
+        return "holder"  # the minister, of whom the text names one
     if phrase.kind == "name":
-        return "full name" if meant.full and meant.sure else "name"
+        return "full name" if meant.full else "name"
     head = source.sentence.tokens[phrase.core].low
     return "person" if head in ROLES or head in TITLES else "thing"
 

@@ -88,9 +88,10 @@ class Attribution:
 
     ``speaker`` is the printed form ("Spokesperson Okafor", "he"), ``span`` its place;
     ``full_name`` the person without title ("Ilse Okafor"), "" when the text does not
-    say or names two. ``title`` is the fullest printed title, ``organization`` and
-    ``office`` its two halves. ``evidence`` is one of explicit, inherited, pronoun,
-    role, label, signature, none. Exactly one candidate means resolved in the roster;
+    say or names two; the surname of a "he" who is never named in full. ``title`` is
+    the fullest printed title, ``organization`` and ``office`` its two halves.
+    ``evidence`` is one of explicit, inherited, pronoun, role, label, signature, none.
+    Exactly one candidate means resolved in the roster;
     several mean that the choice is the editor's.
     """
 

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from . import clauses, leftward, phrases
+from . import clauses, leftward, phrases, subjects
 from .cues import is_finite, skippable
-from .lexicon import DETERMINERS, OBJECT_GENDER, PRONOUNS
+from .lexicon import (
+    DETERMINERS,
+    OBJECT_GENDER,
+    PRONOUNS,
+    ROLES,
+    TITLE_PARTS,
+    TITLES,
+)
 from .names import Names, agrees, gender_of_title
 from .phrases import Phrase
 from .sources import Source
 from .words import WORD, Sentence, Token, Words
 
 _BACK = 12  # sentences, over at most three paragraphs, that a pronoun looks back
+_DEEPEST = 6  # how many pronouns are followed back to the one before
+_APART = 90  # code points between two namesakes, so that the later one is meant
 _OBJECTS = frozenset(["whom", "which", "that"])
 
 
@@ -45,6 +54,11 @@ class Meaning:
         """The person whom a phrase means, or the body."""
         tokens = sentence.tokens
         if phrase.kind == "name":
+            head = tokens[phrase.last].low
+            if tokens[phrase.first].low == "the" and (head in TITLES or head in ROLES):
+                held = self._holder(sentence, phrase)
+                if held.full:
+                    return held
             core = [t.text for t in tokens[phrase.core : phrase.last + 1]]
             title = " ".join(
                 t.text for t in tokens[phrase.first : phrase.core] if t.kind == WORD
@@ -61,17 +75,17 @@ class Meaning:
                     words = words[1:]
                 return Meant(body=" ".join(words))
             gender = gender_of_title(title)
+            if len(full) > 1 and title:  # Judge Marrow: the Marrow who is a judge
+                holder = self.names.office(title)
+                full = (holder,) if holder in full else full
             if len(full) == 1:
                 return Meant(full[0], title, gender or self.names.gender(full[0]))
             return Meant("", title, gender, surname=core[-1], either=full)
         if phrase.kind == "relative" and phrase.stands is not None:
             return self.meant(sentence, phrase.stands)
         if phrase.kind == "pronoun":
-            key = id(tokens[phrase.first])
-            if key not in self._pronouns:
-                self._pronouns[key] = self._antecedent(sentence, phrase)
-            return self._pronouns[key]
-        return self._holder(tokens, phrase)
+            return self._pronoun(sentence, phrase, 0)
+        return self._holder(sentence, phrase)
 
     def _companion(self, sentence: Sentence, phrase: Phrase) -> Meant | None:
         """The first of two who speak together: "Okafor and Lindqvist said"."""
@@ -86,15 +100,23 @@ class Meaning:
         meant = self.meant(sentence, first)
         return None if meant.body else meant
 
-    def _holder(self, tokens: list[Token], phrase: Phrase) -> Meant:
+    def _holder(self, sentence: Sentence, phrase: Phrase) -> Meant:
         """ "The spokesperson", where the text prints that office with one name."""
-        if tokens[phrase.first].low == "the" and phrase.last == phrase.first + 1:
-            full = self.names.office(tokens[phrase.last].low)
+        tokens = sentence.tokens
+        if tokens[phrase.first].low == "the" and phrase.last < phrase.first + 5:
+            words = [t.text for t in tokens[phrase.first + 1 : phrase.last + 1]]
+            full = self.names.office(" ".join(words))
             if full:
                 return Meant(full, "", self.names.gender(full), sure=False)
         return Meant()
 
-    def _antecedent(self, sentence: Sentence, phrase: Phrase) -> Meant:
+    def _pronoun(self, sentence: Sentence, phrase: Phrase, depth: int) -> Meant:
+        key = id(sentence.tokens[phrase.first])
+        if key not in self._pronouns:
+            self._pronouns[key] = self._antecedent(sentence, phrase, depth)
+        return self._pronouns[key]
+
+    def _antecedent(self, sentence: Sentence, phrase: Phrase, depth: int) -> Meant:
         """Whom "he" or "she" means: the last speaker, or the last subject, that agrees.
 
         Looks back through the sentence, its paragraph, and three paragraphs more. Who
@@ -106,6 +128,7 @@ class Meaning:
         if gender not in ("male", "female"):
             return Meant()
         tokens = sentence.tokens
+        place = tokens[phrase.first].start
         # Not "Voss, whom he called": the name right before a relative is the object.
         own = [
             (end, meant)
@@ -114,19 +137,48 @@ class Meaning:
             and agrees(meant.gender, gender)
             and not any(t.low in _OBJECTS for t in tokens[end + 1 : end + 3])
         ]
+        own = self._before(tokens, own, phrase.first, gender)
         if own:
-            return self._chosen(_first(tokens, own, gender), gender, own)
-        place = self._places[id(sentence)]
-        for back in range(place - 1, max(-1, place - _BACK), -1):
+            return self._chosen(self._first(tokens, own, gender), gender, own, place)
+        number = self._places[id(sentence)]
+        for back in range(number - 1, max(-1, number - _BACK), -1):
             prior = self.words.sentences[back]
             if prior.paragraph < sentence.paragraph - 3:
                 break
-            found = self._in(prior, gender)
+            found = self._in(prior, gender, place, depth)
             if found is not None:
                 return found
         return self._only(sentence)
 
-    def _in(self, prior: Sentence, gender: str) -> Meant | None:
+    def _before(
+        self,
+        tokens: list[Token],
+        own: list[tuple[int, Meant]],
+        stop: int,
+        gender: str,
+    ) -> list[tuple[int, Meant]]:
+        """Whom the own sentence offers: none where it begins with such a pronoun.
+
+        "Asked about her vote if Okafor should run, she said": she was meant before.
+        """
+        if not own:
+            return own
+        for token in tokens[: own[0][0]]:
+            low = token.low
+            if token.kind == WORD and gender in (
+                PRONOUNS.get(low),
+                OBJECT_GENDER.get(low),
+            ):
+                return []
+        return [
+            (end, meant)
+            for end, meant in own
+            if not meant.full
+            or self.names.person(meant.full)
+            or _verb_next(tokens, end)
+        ]
+
+    def _in(self, prior: Sentence, gender: str, place: int, depth: int) -> Meant | None:
         """Whom an earlier sentence offers: its speaker, else its subject."""
         people = [
             (end, meant)
@@ -134,16 +186,31 @@ class Meaning:
             if agrees(meant.gender, gender)
         ]
         source = self._spoke.get(id(prior)) or clauses.told(prior)
-        if source is not None and source.phrase.kind == "name":
-            meant = self.meant(source.sentence, source.phrase)
+        phrase = source.phrase if source is not None else None
+        if phrase is not None and phrase.kind == "name":
+            meant = self.meant(prior, phrase)
             if not meant.body and agrees(meant.gender, gender):
-                return self._chosen(meant, gender, people)
-        if source is not None and source.phrase.kind == "pronoun":
-            known = self._pronouns.get(id(source.tokens[0]))
-            if known is not None and known.full and known.gender == gender:
-                return known
+                return self._chosen(meant, gender, people, place)
+        if phrase is None or phrase.kind != "pronoun":
+            phrase = subjects.leading(prior.tokens, 0, len(prior.tokens)) or phrase
+        if phrase is not None and phrase.kind == "pronoun":
+            # He goes on as who he was, whomever his sentence names.
+            low = prior.tokens[phrase.first].low
+            if PRONOUNS.get(low) == gender and depth < _DEEPEST:
+                known = self._pronoun(prior, phrase, depth + 1)
+                if known.full or known.either:
+                    return known
+        if phrase is not None and phrase.kind == "role":
+            head = prior.tokens[phrase.core].low
+            if head in ROLES or head in TITLES:
+                held = self._holder(prior, phrase)
+                if held.full and agrees(held.gender, gender):
+                    return held
+                # "The senator met Okafor. He said": not Okafor.
+                people = [p for p in people if _verb_next(prior.tokens, p[0])]
         if people:
-            guess = self._chosen(_first(prior.tokens, people, gender), gender, people)
+            first = self._first(prior.tokens, people, gender)
+            guess = self._chosen(first, gender, people, place)
             return replace(guess, sure=False)
         return None
 
@@ -160,16 +227,39 @@ class Meaning:
         return Meant(self._alone[number], sure=False)
 
     def _chosen(
-        self, meant: Meant, gender: str, others: list[tuple[int, Meant]]
+        self, meant: Meant, gender: str, others: list[tuple[int, Meant]], place: int
     ) -> Meant:
         """A pronoun's person; unsure when another of that gender stands as near."""
         if not meant.full:
-            fitting = [f for f in meant.either if self.names.gender(f) == gender]
+            fitting = [f for f in meant.either if agrees(self.names.gender(f), gender)]
             if len(fitting) == 1:  # "Mrs. Okafor", and "she": one of two Okafors
                 return Meant(fitting[0], "", gender, sure=False)
+            last = self._nearest(fitting, place)
+            if last:
+                return Meant(last, "", gender, sure=False)
             return replace(meant, sure=False)
-        rivals = {m.full for _, m in others if m.full}
+        rivals = {m.full for _, m in others if m.full and self.names.person(m.full)}
         return Meant(meant.full, "", gender, sure=not rivals - {meant.full})
+
+    def _nearest(self, full: list[str], place: int) -> str:
+        """Who of several namesakes is named last in full before a place, and alone."""
+        last = sorted((self.names.last(each, place), each) for each in full)
+        if len(last) > 1 and last[-1][0] - last[-2][0] > _APART:
+            return last[-1][1]
+        return ""
+
+    def _first(
+        self, tokens: list[Token], people: list[tuple[int, Meant]], gender: str
+    ) -> Meant:
+        """The likeliest antecedent: surely somebody, a subject, furthest left."""
+
+        def rank(item: tuple[int, Meant]) -> tuple[bool, bool, bool]:
+            end, meant = item
+            subject = _verb_next(tokens, end)
+            somebody = subject or not meant.full or self.names.person(meant.full)
+            return not somebody, not subject, meant.gender != gender
+
+        return min(people, key=rank)[1]
 
     def _people(self, sentence: Sentence) -> list[tuple[int, Meant]]:
         """Persons named in a sentence, outside quotes, left to right.
@@ -190,6 +280,9 @@ class Meaning:
                     tokens[last + 1].kind == WORD and phrases.named(tokens[last + 1])
                 ):
                     last += 1
+                if _modifies(tokens, last):
+                    index = last + 1
+                    continue
                 begins = phrases.core(tokens, index, last)
                 meant = self.meant(sentence, Phrase(index, last, "name", begins))
                 if meant.full or len(meant.either) > 1 or meant.title:
@@ -200,14 +293,20 @@ class Meaning:
         return found
 
 
-def _first(tokens: list[Token], people: list[tuple[int, Meant]], gender: str) -> Meant:
-    """The likeliest antecedent: a subject, of known gender, furthest left."""
-
-    def rank(item: tuple[int, Meant]) -> tuple[bool, bool]:
-        end, meant = item
-        return not _verb_next(tokens, end), meant.gender != gender
-
-    return min(people, key=rank)[1]
+def _modifies(tokens: list[Token], last: int) -> bool:
+    """ "Okafor spokesman Teodor Lindqvist", "Okafor’s aide": is another one meant?"""
+    at = last + 1
+    if at < len(tokens) and tokens[at].text in ("'s", "’s"):
+        at += 1
+    else:
+        low = tokens[at].low if at < len(tokens) else ""
+        if low not in ROLES and low not in TITLES and low not in TITLE_PARTS:
+            return False
+    while at < len(tokens) and at < last + 5 and tokens[at].kind == WORD:
+        if phrases.named(tokens[at]):
+            return True
+        at += 1
+    return False
 
 
 def _verb_next(tokens: list[Token], end: int) -> bool:

@@ -7,6 +7,7 @@ full name it fits. Two that fit mean that none is chosen.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 
 from .given_names import gender_of, is_given
@@ -85,11 +86,25 @@ class Names:
         self.titles: dict[str, str] = {}
         self.genders: dict[str, str] = {}
         self.by_office: dict[str, set[str]] = defaultdict(set)
+        self.places: dict[str, list[int]] = defaultdict(list)
+        self._offices: dict[str, set[str]] = defaultdict(set)
+        short: list[tuple[str, str]] = []
         for match in _RUN.finditer(text):
             for run in _at_stops(match.group().split()):
-                self._run(run)
+                full = self._run(run, match.start())
+                if full and run[0] == full.split()[0]:
+                    # union president Greta Holloway
+                    left = text[max(0, match.start() - 40) : match.start()]
+                    self._held(full, _small_title(left))
+                elif not full and len(run) < 4 and _official(run[-2]):
+                    short.append((" ".join(run[:-1]), bare(run[-1])))
+        for title, surname in short:  # Admiral Harris, as Harry Harris is called
+            known = self.by_last.get(surname.lower(), ())
+            if len(known) == 1:
+                self._held(known[0], title)
 
-    def _run(self, words: list[str]) -> None:
+    def _run(self, words: list[str], place: int) -> str:
+        """Note the name that a run of capitalised words ends in; "" if it has none."""
         core = core_of(words)
         name = words[core:]
         title = words[:core]
@@ -102,13 +117,23 @@ class Names:
             name.pop()
         titled = bool(title) and _official(title[-1])
         if not 2 <= len(name) <= 5 or not plausible(name, titled):
-            return
+            return ""
         full = " ".join(name)
+        self._see(full, name, place)
+        self.titled(full, " ".join(title))
+        if len(name) == 2 and len(title) > 1 and title[-1] == "and":
+            other = bare(title[-2])  # Ossian and Wilhelmine Tarn
+            two = is_given(other) or (len(title) == 2 and is_given(name[0]))
+            if two and other.lower() not in TITLES and other.lower() not in ROLES:
+                self._see(f"{other} {name[-1]}", [other, name[-1]], place)
+        return full
+
+    def _see(self, full: str, name: list[str], place: int) -> None:
         if full not in self._seen:
             self._seen.add(full)
             self.by_last[name[-1].lower()].append(full)
             self.by_first[name[0]].append(full)
-        self.titled(full, " ".join(title))
+        self.places[full].append(place)
 
     def titled(self, full: str, title: str) -> None:
         """Remember a title printed with a full name; the longest is kept."""
@@ -126,7 +151,7 @@ class Names:
         if gender:
             self.genders.setdefault(full, gender)
         kept = " ".join(words)
-        self.by_office[words[-1].lower()].add(full)
+        self._held(full, kept)
         if len(kept) > len(self.titles.get(full, "")):
             self.titles[full] = kept
 
@@ -173,10 +198,81 @@ class Names:
             )
         )
 
-    def office(self, word: str) -> str:
+    def _held(self, full: str, title: str) -> None:
+        """Remember an office for "the senator", who is then the person."""
+        words = _office_words(title)
+        if words:
+            self.by_office[words[-1]].add(full)
+            self._offices[full].add(" ".join(words))
+
+    def office(self, title: str) -> str:
         """The one person printed with this office: "the spokesperson" -> a name."""
-        holders = self.by_office.get(word.lower(), set())
-        return next(iter(holders)) if len(holders) == 1 else ""
+        words = _office_words(title)
+        if not words:
+            return ""
+        wanted = " ".join(words)
+        holders = self.by_office.get(words[-1], set())
+        if len(holders) > _MOST:
+            return ""
+        exact = [full for full in holders if wanted in self._offices[full]]
+        if len(exact) == 1:
+            return exact[0]
+        fitting = exact or [
+            full
+            for full in holders
+            if any(set(words) <= set(held.split()) for held in self._offices[full])
+        ]
+        return fitting[0] if len(fitting) == 1 else ""
+
+    def last(self, full: str, place: int) -> int:
+        """Where a full name is printed for the last time before a place, or -1."""
+        places = self.places.get(full, [])
+        at = bisect_left(places, place)
+        return places[at - 1] if at else -1
+
+    def person(self, full: str) -> bool:
+        """Is the name surely a person's: by a given name, a gender or a title?"""
+        return (
+            is_given(full.split()[0]) or full in self.titles or bool(self.gender(full))
+        )
+
+
+_SHORT_OFFICES = {
+    "sen.": "senator",
+    "rep.": "representative",
+    "congressman": "representative",
+    "congresswoman": "representative",
+    "gov.": "governor",
+    "gen.": "general",
+    "adm.": "admiral",
+    "prof.": "professor",
+    "sgt.": "sergeant",
+    "lt.": "lieutenant",
+    "capt.": "captain",
+    "det.": "detective",
+}
+
+
+def _office_words(title: str) -> list[str]:
+    """A title in small letters without courtesy, its short forms written out."""
+    words = [word.lower() for word in title.split()]
+    words = [word for word in words if word not in COURTESY and word != "the"]
+    return [_SHORT_OFFICES.get(word, word) for word in words]
+
+
+def _small_title(left: str) -> str:
+    """The office in small letters right before a name, with one word before it."""
+    words = left.split()
+    if not words or not left[-1:].isspace() or "\n" in left[-2:]:
+        return ""
+    if not _official(words[-1]) or words[-1][0].isupper():
+        return ""
+    before = words[-2] if len(words) > 1 else ""
+    return (
+        f"{before} {words[-1]}"
+        if before.isalpha() and before[0].islower() and (before.lower() not in OPENERS)
+        else words[-1]
+    )
 
 
 def _at_stops(words: list[str]) -> list[list[str]]:
@@ -184,6 +280,10 @@ def _at_stops(words: list[str]) -> list[list[str]]:
     runs: list[list[str]] = []
     current: list[str] = []
     for word in words:
+        if word in ("of", "and") and _somebody(current):
+            runs.append(current)  # Aurel Kestrin of Estmark, Paul Rask and Olga Rask
+            current = []
+            continue
         current.append(word)
         low = word.lower()
         ends = (
@@ -199,6 +299,18 @@ def _at_stops(words: list[str]) -> list[list[str]]:
     if current:
         runs.append(current)
     return [run for run in runs if len(run) > 1]
+
+
+def _somebody(words: list[str]) -> bool:
+    """Do these words end in a full name, by its given name or its title?"""
+    if len(words) < 2 or _official(words[-1]) or words[-1].lower() in NOT_PERSON:
+        return False
+    if words[-1].lower() in BODIES or words[-1].lower() in SAYING_NOUNS:
+        return False
+    titled = len(words) > 2 and _official(words[-3])
+    if titled or is_given(words[-2]):
+        return True
+    return len(words) == 2 and not is_given(words[-1]) and plausible(words)
 
 
 def plausible(name: list[str], titled: bool = False) -> bool:

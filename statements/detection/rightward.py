@@ -102,6 +102,11 @@ def after(tokens: list[Token], at: int, high: int) -> Phrase | None:
             return None
         end = tokens[last]
     if named(end):
+        if tokens[at].low == "the" and (end.low in TITLES or end.low in ROLES):
+            # the President of the Senate, Gudrun Ashe
+            apposed = _apposed(tokens, Phrase(at, last, "role", last), high)
+            if apposed.kind == "name":
+                return apposed
         return Phrase(at, last, "name", core(tokens, at, last))
     role = Phrase(at, last, "role", last)
     return _apposed(tokens, role, high)
