@@ -29,7 +29,7 @@ sigh grumble gripe groan crow chant sing applaud retweet blog venture volunteer
 theorize speculate surmise posit affirm reaffirm attest swear propose offer advocate
 implore exhort press retaliate chime drawl demur rebut shoot fire scoff sneer quote
 paraphrase summarize deadpan riff ruminate reflect reminisce stammer enthuse rant rave
-tout pronounce profess protest object marvel decry deplore bemoan
+tout pronounce profess protest object marvel decry deplore bemoan grouse vent intimate
 """
 )
 
@@ -41,12 +41,14 @@ ascribe assail assure attack attribute bash belittle bemoan berate blame blast b
 brand brief call caricature castigate characterise characterize chide cite clarify
 coin commend compare condemn confess congratulate convey criticise criticize debate
 declare decry deem denigrate denounce depict deride describe disavow discuss dismiss
-disparage dub echo entitle excoriate excuse express flag hail hammer highlight imply
-indicate inform insinuate insult invoke jab joke label lambast lambaste lament lash
-laud liken mention mimic mock mourn mouth needle note notify outline pan parrot
+disparage dub echo entitle estimate excoriate excuse express flag hail hammer herald
+highlight imply indicate inform insinuate insult invoke jab joke label lambast lambaste
+lament lash
+laud liken mention mimic mock mourn mouth needle note notify oblige outline pan parrot
 pillory point portray praise proclaim promise pronounce pummel reaffirm reassure
 rebuke rebut recognise recognize recommend refer reference refute reject remind
-renounce reprimand ridicule rip rue savage scold skewer slam spell taunt tease term
+renounce reprimand ridicule rip rue rule savage scold skewer slam spell stipulate taunt
+tease term
 thank threaten title tout trash tweak utter voice warn welcome
 """
 )
