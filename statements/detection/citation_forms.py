@@ -20,7 +20,9 @@ ROMAN = r"(?:(?:E?S-)?[IVXLC]{1,9}|ORG-\d{2})"
 
 def number(printed: str) -> str:
     """2,254 -> 2254: no comma, no leading zeros, digits of any script as 0-9."""
-    plain = "".join(str(int(c)) if c.isdecimal() else c for c in printed)
+    plain = printed
+    if not printed.isascii():
+        plain = "".join(str(int(c)) if c.isdecimal() else c for c in printed)
     return plain.replace(",", "").lstrip("0") or "0"
 
 
@@ -267,6 +269,9 @@ BODIES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("un", r"(?:UN|U\.N\.?|United Nations)"),
     )
 )  # fmt: skip
+
+# Without one of these nothing before the word can be the name of a body.
+NAMING = re.compile(r"[A-Z]|council|assembly")
 
 # One code point for one, so that places stay: digits, dashes, blanks.
 FOLD: dict[int, str] = {

@@ -59,6 +59,7 @@ class _Search:
         self.drafts: list[Draft] = []
         self.named: dict[str, str] = {}
         self.years: dict[str, str] | None = None
+        self.seen: dict[tuple[int, int], tuple[bool, bool]] = {}
         self.groups = 0
         self.doubt: re.Match[str] | None = None
 
@@ -142,16 +143,31 @@ class _Search:
         if end - start > 600:
             ends = (start, start + 300), (end - 300, end)
             return " ".join(self._sentence(*place) for place in ends)
-        low = start
         floor = max(0, start - 300)
-        while low > floor and not (
-            self.text[low - 1] == "\n"
-            or (self.text[low - 1] in ".!?" and self.text[low : low + 1] == " "
-                and not self.text[max(0, low - 4) : low].endswith(("U.N.", "No.")))
-        ):  # fmt: skip
-            low -= 1
+        low = self.text.rfind("\n", floor, start) + 1 or floor
+        for sign in ". ", "! ", "? ":
+            at = start
+            while (at := self.text.rfind(sign, low, at + 1)) >= 0:
+                if not self.text[max(0, at - 3) : at + 1].endswith(("U.N.", "No.")):
+                    low = at + 1
+                    break
         stop = forms.STOP.search(self.text, end, min(len(self.text), end + 300))
         return self.text[low : stop.start() if stop else end + 300]
+
+    def _around(self, start: int, end: int) -> tuple[bool, bool]:
+        """Is Europe's Assembly named around a place? Are the United Nations?
+
+        In a long list every tenth item or so is looked at, and speaks for the rest.
+        """
+        far = (end - start) // 100
+        key = start, end if far < 6 else -far
+        if key not in self.seen:
+            sentence = self._sentence(start, end)
+            self.seen[key] = (
+                bool(forms.PACE_CONTEXT.search(sentence)),
+                bool(forms.UN_CONTEXT.search(sentence)),
+            )
+        return self.seen[key]
 
     def _context(self, start: int, end: int) -> bool:
         return bool(forms.UN_CONTEXT.search(self._sentence(start, end)))
@@ -163,9 +179,10 @@ class _Search:
         if head["unscr"]:
             return "un-sc"
         before = self.text[max(0, head.start() - 80) : head.start()]
-        for key, pattern in forms.BODIES:
-            if pattern.search(before):
-                return key
+        if forms.NAMING.search(before):
+            for key, pattern in forms.BODIES:
+                if pattern.search(before):
+                    return key
         if head["word"].lower().rstrip(".") == "res":
             return "other"
         return ""
@@ -367,8 +384,8 @@ class _Search:
     ) -> None:
         """ "UN resolution N", "resolution N (YEAR)", "Resolution N"."""
         start, end = item.span()
-        sentence = self._sentence(head.start(), end)
-        if forms.PACE_CONTEXT.search(sentence) and body == "":
+        europe, nations = self._around(head.start(), end)
+        if europe and body == "":
             tail = f" ({year})" if year else ""
             symbol = f"PACE Resolution {value}{tail}"
             self._add(Draft(start, end, symbol, "coe-pace", 0.85))
@@ -402,7 +419,7 @@ class _Search:
                 self._add(draft)
             return
         foreign = not head["word"].isascii()
-        if int(value) >= 10 and (foreign or forms.UN_CONTEXT.search(sentence)):
+        if int(value) >= 10 and (foreign or nations):
             told = true or int(value) >= NEWEST
             if told and not self._other(head, end, value, strict=False):
                 self._council(start, end, value, None, 0.6)

@@ -148,9 +148,12 @@ def _labels(text: str, names: Names, *, sure: bool = True) -> list[_Label]:
     """
     found: list[_Label] = []
     seen: Counter[str] = Counter()
+    sorts: dict[tuple[str, ...], str] = {}
     for match in _LABEL.finditer(text):
         words = tuple(_WORD.findall(match[1].split(",")[0]))
-        sort = _sort(words, names)
+        if words not in sorts:
+            sorts[words] = _sort(words, names)
+        sort = sorts[words]
         if not sort or text.startswith(_OPENS, _skip(text, match.end())):
             continue
         label = _Label(match.start(1), match.end(1), match.end(), words, sort)

@@ -16,8 +16,8 @@ BREAK = re.compile(r"[\n\r\x0b\x0c\x85\u2028\u2029]+")
 _EMPTY_LINE = re.compile(r"(?:\r?\n[ \t\xa0]*){2,}|[\x0b\x0c\u2029]+")
 _LINE_END = re.compile(r"[^\s.!?:][ \t]*\r?\n(?=\S)")
 _MARK = re.compile(r"[\"“”„‟«»‹›「」『』＂‘’]|'{2,}|``")
-_OPENS = frozenset("“„‟「『")
-_CLOSES = frozenset("”」』")
+# Marks that open, and marks that close, whatever stands beside them.
+_PLAIN = dict.fromkeys("“„‟「『", "o") | dict.fromkeys("”」』", "c")
 _AFTER_CLOSE = frozenset(".,;:!?)]}-–—'’*…>")
 _BEFORE_OPEN = frozenset("([{-–—/:;,>‘'\"“*|")
 _TRIM = " \t\xa0\u200b\u2002\u2003\u2007\u2009\u202f\ufeff"
@@ -76,6 +76,9 @@ def _sides(text: str, low: int, high: int) -> list[tuple[int, int, str, bool]]:
     for match in _MARK.finditer(text, low, high):
         start, end = match.span()
         char = text[start]
+        if char in _PLAIN:
+            found.append((start, end, _PLAIN[char], False))
+            continue
         before = text[start - 1] if start > low else " "
         after = text[end] if end < high else " "
         if char == "'":
@@ -95,10 +98,8 @@ def _sides(text: str, low: int, high: int) -> list[tuple[int, int, str, bool]]:
             if not inside_word and not before.isspace():
                 found.append((start, end, "c", True))
             continue
-        if char in _OPENS or text.startswith("``", start):
+        if char == "`":
             side = "o"
-        elif char in _CLOSES:
-            side = "c"
         else:
             opens = (before.isspace() or before in _BEFORE_OPEN) and not after.isspace()
             closes = not before.isspace() and (after.isspace() or after in _AFTER_CLOSE)
