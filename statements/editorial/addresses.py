@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Collection
 from typing import Any
 
@@ -21,6 +22,8 @@ from statements.models import (
 )
 from statements.models.addresses import put_out
 
+from . import verbs
+
 NOUN: dict[type[models.Model], str] = {
     Article: "article",
     Organization: "organization",
@@ -29,6 +32,32 @@ NOUN: dict[type[models.Model], str] = {
     Spokesperson: "spokesperson",
     Tag: "tag",
 }
+
+
+def statement(named: str) -> Article:
+    """The statement of a key or an address, its own or a former one.
+
+    "17", "/statements/2026/03/02/the-ferries/", "https://site/statements/…".
+    Raises verbs.Unusable.
+    """
+    found = None
+    if named.isdecimal():
+        found = Article.objects.filter(pk=int(named)).first()
+    elif match := re.search(r"/statements/(\d{4})/(\d\d)/(\d\d)/([^/?#]+)", named):
+        year, month, day, slug = match.groups()
+        path = f"/statements/{year}/{month}/{day}/{slug}/"
+        found = (
+            Article.objects.filter(dated=f"{year}-{month}-{day}", slug=slug).first()
+            or Article.objects.filter(
+                former_addresses__path__in=[path, put_out(path)]
+            ).first()
+        )
+    if found is None:
+        raise verbs.Unusable(
+            f"There is no statement {named!r}. Give its number, as the admin's address "
+            "has it, or its address."
+        )
+    return found
 
 
 def led_elsewhere(noun: Any) -> bool:

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -345,29 +344,3 @@ def sweep() -> None:
     root = Path(settings.MEDIA_ROOT)
     for path in MediaAsset.objects.filter(size=0).values_list("file", flat=True):
         (root / path).unlink(missing_ok=True)
-
-
-def statement(named: str) -> Article:
-    """The statement of a key or an address, its own or a former one.
-
-    "17", "/statements/2026/03/02/the-ferries/", "https://site/statements/…".
-    Raises verbs.Unusable.
-    """
-    found = None
-    if named.isdecimal():
-        found = Article.objects.filter(pk=int(named)).first()
-    elif match := re.search(r"/statements/(\d{4})/(\d\d)/(\d\d)/([^/?#]+)", named):
-        year, month, day, slug = match.groups()
-        path = f"/statements/{year}/{month}/{day}/{slug}/"
-        found = (
-            Article.objects.filter(dated=f"{year}-{month}-{day}", slug=slug).first()
-            or Article.objects.filter(
-                former_addresses__path__in=[path, traces.put_out(path)]
-            ).first()
-        )
-    if found is None:
-        raise verbs.Unusable(
-            f"There is no statement {named!r}. Give its number, as the admin's address "
-            "has it, or its address."
-        )
-    return found

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
-from statements.editorial import redacting
+from statements.editorial import addresses, redacting
 from statements.management.commanding import NewsroomCommand
 
 
@@ -54,7 +54,7 @@ class Command(NewsroomCommand):
             # First, for another role may not even read the accounts.
             redacting.demand_owner()
             by = self.user(options)
-            article = redacting.statement(options["statement"])
+            article = addresses.statement(options["statement"])
             if not options["yes"]:
                 self._ask(article.pk, whole=not options["words"])
             removed = redacting.redact(
