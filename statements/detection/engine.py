@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
 from . import citations, layouts, speakers, unclosed, wholes
 from .attribution import Attributor
-from .findings import Dropped, Findings, QuoteFinding, Roster, Span
+from .findings import (
+    Attribution,
+    Dropped,
+    Findings,
+    QuoteFinding,
+    Roster,
+    Span,
+)
 from .folding import fold, unfold
 from .given_names import is_given
 from .marks import Pair, pairs
@@ -77,6 +85,27 @@ def _byline(line: str) -> bool:
     return is_given(first) or (line[3:].isupper() and len(line.split()) > 2)
 
 
+def _together(
+    found: list[QuoteFinding], said: list[QuoteFinding]
+) -> list[QuoteFinding]:
+    """Quotes and turns in order: no quote inside a turn, no speaker from inside one."""
+    if not said:
+        return found
+    taken = [(turn.span.start, turn.span.end) for turn in said]
+    kept = list(said)
+    for each in found:
+        span, place = each.span, each.attribution.span
+        if inside(span.start, taken) or inside(span.end - 1, taken):
+            continue
+        after = bisect_left(taken, (span.start, 0))
+        if after < len(taken) and taken[after][0] < span.end:
+            continue
+        if place is not None and inside(place.start, taken):
+            each = replace(each, attribution=Attribution(), rule="none", confidence=0.3)
+        kept.append(each)
+    return sorted(kept, key=lambda each: each.span.start)
+
+
 def _as_printed(finding: QuoteFinding, text: str, printed: str) -> QuoteFinding:
     """A finding in a folded text, with the words as the page prints them."""
     who = finding.attribution
@@ -130,10 +159,7 @@ def detect(
     attributor = Attributor(words, names, roster, on)
     said = _turns(words, names, attributor, quotes)
     found = attributor.findings(speakers.find(words))
-    if said:
-        taken = [(turn.span.start, turn.span.end) for turn in said]
-        found = [each for each in found if not inside(each.span.start, taken)]
-        found = sorted([*found, *said], key=lambda each: each.span.start)
+    found = _together(found, said)
     if text is not printed:
         found = [_as_printed(each, text, printed) for each in found]
     cited = tuple(

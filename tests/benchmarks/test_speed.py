@@ -13,11 +13,13 @@ from collections.abc import Callable
 
 import pytest
 
-from statements.detection.engine import detect
+from statements.detection.engine import LONGEST, detect
 from statements.management.demo import STATEMENTS, stage
 from statements.models import Article, Quote, Rendering
 from statements.search import quotes as search
 from statements.search.query import parse
+
+from ..promises.hostile.shapes import TEXTS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
@@ -96,6 +98,22 @@ def test_detection(report):
             quotation_marks_alone=lambda: [marks.findall(text) for text in texts],
             detect=lambda: [detect(text) for text in texts],
         ),
+    )
+
+
+def test_a_megabyte(report):
+    """Goals on a quiet core: ordinary text in 2 seconds, the worst shape in 5."""
+    ordinary = "\n\n".join(s.body for s in STATEMENTS if not s.body.startswith("<"))
+    text = (ordinary * (LONGEST // len(ordinary) + 1))[:LONGEST]
+    begun = {
+        name: cpu(lambda shape=shape: detect(shape(50_000)))
+        for name, shape in TEXTS.items()
+    }
+    worst = sorted(begun, key=lambda name: -begun[name])[:3]
+    report(
+        "Detection, 1,000,000 characters, ordinary and of the worst shapes",
+        {"ordinary text": cpu(lambda: detect(text))}
+        | {name: cpu(lambda n=name: detect(TEXTS[n](LONGEST))) for name in worst},
     )
 
 

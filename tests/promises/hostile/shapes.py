@@ -40,6 +40,14 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "lines of spaces": lambda n: "   \n" * (n // 4),
     "full stops": lambda n: "." * n,
     "accents": lambda n: "e\u0301" * (n // 2),
+    "questions and answers": lambda n: "Q. So? A. No.\nQ: Yes.\n" * (n // 21),
+    "names as labels": lambda n: "Ilse Okafor: I say so.\n" * (n // 23),
+    "broken marks": lambda n: "â€œWe go,â€ he said. Ã© " * (n // 24),
+    "hidden blanks": lambda n: "a\u00adb \u200b" * (n // 5),
+    "single straight marks": lambda n: "'The lamp is old,' he said. " * (n // 28),
+    "single marks never closed": lambda n: "'The lamp " * (n // 10),
+    "German": lambda n: "„Wir gehen“, sagte Ilse Okafor. " * (n // 32),
+    "angles in angles": lambda n: "«‹" * (n // 4) + "›»" * (n // 4),
     "Arabic": lambda n: "قال «نعم» " * (n // 10),
 }
 
