@@ -52,6 +52,7 @@ def clause(sentence: Sentence, at: int, low: int) -> Source | None:
             named = rightward.after(tokens, index + 1, at)
             if (
                 named is not None
+                and verb.base != "tell"
                 and named.last + 1 < at
                 and (
                     tokens[named.last + 1].text == ","
@@ -69,6 +70,11 @@ def clause(sentence: Sentence, at: int, low: int) -> Source | None:
         if verb.group == WEAK or _modal(tokens, index, low):
             weak = source(sentence, phrase, "weak-clause", token, 0.7)
             continue
+        outer = subjects.said_before(tokens, phrase, 0 if across else low)
+        if outer is not None:
+            above = subjects.subject(tokens, outer, 0 if across else low)
+            if above is not None and above.free:
+                phrase, token = above, tokens[outer]
         strength = 0.95 if phrase.free else 0.85
         if verb.form == "ing":
             strength = 0.8

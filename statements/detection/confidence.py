@@ -32,6 +32,7 @@ _FAMILIES = {
     "clause-inverted": "clause",
     "according-to": "according",
     "by": "according",
+    "reported": "reported",
     "label": "label",
     "signature": "label",
     "repeated": "next",
@@ -47,6 +48,7 @@ RISKS = {
     "next": 0.03,
     "clause": 0.04,
     "according": 0.06,
+    "reported": 0.15,
     "same": 0.08,
     "colon": 0.1,
     "previous": 0.06,
@@ -113,12 +115,12 @@ def _doubtful(source: Source, family: str, few: bool) -> bool:
     if verb is not None and verb.group != SAYING and few:
         return True  # called it “a map”: whose map is it?
     # Okafor said the envoy called it “…”: who said that the other did?
-    for index in range(len(tokens) - 1, -1, -1):
-        if tokens[index].start >= cue.start:
-            continue
-        if tokens[index].kind == QUOTE:
-            break
-        outer = is_verb(tokens, index)
-        if outer is not None and outer.group == SAYING and outer.form != "base":
-            return True
+    at = next((i for i, t in enumerate(tokens) if t is cue), 0)
+    for step in (-1, 1):
+        index = at + step
+        while 0 <= index < len(tokens) and tokens[index].kind != QUOTE:
+            other = is_verb(tokens, index)
+            if other is not None and other.group == SAYING and other.form != "base":
+                return True
+            index += step
     return False

@@ -114,9 +114,14 @@ _EITHER = word_set(
     writing briefing meeting feeling finding understanding spelling planning
     charged concerned reasons reason wonder wonders address shouts shout cry cries rant
     laugh laughs sigh whisper whispers murmur chant chants rave blog venture ventures
-    shares share objects object marvel joke regrets regret
+    shares share objects object marvel joke regrets regret debate debates counsel
+    counsels press excuse excuses emails email e-mails
     """
 )
+
+
+_MANY = word_set("many few more most several such these those other racial own")
+_OWNING = word_set("his its my our your their the a an")
 
 
 # Verbs that a headline in capitals may hold: Okafor Said Of The Pact “…”
@@ -172,8 +177,12 @@ def is_verb(tokens: list[Token], index: int) -> Verb | None:
         if before in _NOUN_BEFORE:
             return None
         after = tokens[index + 1].low if index + 1 < len(tokens) else ""
-        if after == "of" and verb.form in ("base", "third"):
-            return None
+        if verb.form in ("base", "third") and (
+            after == "of" or after in AUXILIARIES - {"to"}
+        ):
+            return None  # "his remarks were", "the states can"
+        if before.isdigit() or (verb.form == "third" and before in _MANY):
+            return None  # 29 points, many claims
         # "we claim", "critics claim", but not "tax claim"
         plural = (
             before in AUXILIARIES
@@ -188,6 +197,8 @@ def is_verb(tokens: list[Token], index: int) -> Verb | None:
         return verb if following in (",", ":") else None
     if verb.form in ("base", "third") and before in _NOUN_BEFORE:
         return None
+    if verb.form == "past" and before in _OWNING:
+        return None  # "his repeated mistakes"
     return verb
 
 

@@ -61,6 +61,9 @@ def subject(
     token = tokens[at]
     if token.low in _RELATIVE:
         return _relative(tokens, at, low)
+    opened = _open_relative(tokens, at, low)
+    if opened is not None:
+        return _relative(tokens, opened, low)
     form = is_verb(tokens, verb)
     participle = form is not None and form.form == "ing"
     if token.kind == WORD and token.low not in CONJUNCTIONS:
@@ -117,6 +120,21 @@ def _skipped(tokens: list[Token], at: int, low: int) -> int:
         else:
             return at
     return at
+
+
+def _open_relative(tokens: list[Token], at: int, low: int) -> int | None:
+    """The "who" left of a verb with no other verb between: who in the past said."""
+    for index in range(at, max(low, at - 9), -1):
+        token = tokens[index]
+        if token.low == "who":
+            return index if index > low else None
+        if token.kind == QUOTE or token.low in CONJUNCTIONS:
+            return None
+        if token.low in PRONOUNS and index == at:
+            return None
+        if is_finite(tokens, index) and token.low not in ("has", "have", "had"):
+            return None  # who was on the list, said: the clause is over
+    return None
 
 
 def _relative(tokens: list[Token], at: int, low: int) -> Phrase | None:
@@ -179,6 +197,8 @@ def _governing(tokens: list[Token], at: int, low: int, depth: int) -> Phrase | N
             first = index
         if is_finite(tokens, index) and index > low:
             beside = before(tokens, index - 1, low)
+            if beside is not None and _said_before(tokens, beside, low):
+                continue  # "said he was outraged, arguing": who said argues
             if beside is not None and _person_there(tokens, beside, low):
                 return beside
     main = leading(tokens, low, at)
@@ -201,8 +221,37 @@ def _coordinated(tokens: list[Token], at: int, low: int, depth: int) -> Phrase |
         if is_finite(tokens, index) and tokens[index].low not in AUXILIARIES:
             if skippable(tokens[index - 1]) and tokens[index - 1].low in _MODALS:
                 continue
-            return subject(tokens, index, low, depth + 1)
+            if tokens[index + 1].low == "by" and tokens[index].low.endswith("ed"):
+                continue  # "a forum sponsored by the channel and said"
+            found = subject(tokens, index, low, depth + 1)
+            if found is not None and _said_before(tokens, found, low):
+                continue  # "said he was tired and added": who said added
+            return found
     return None
+
+
+def _said_before(tokens: list[Token], found: Phrase, low: int) -> bool:
+    return said_before(tokens, found, low) is not None
+
+
+def said_before(tokens: list[Token], found: Phrase, low: int) -> int | None:
+    """The verb of saying right before the phrase, or before its "that"."""
+    at = found.first - 1
+    if at > low and tokens[at].low == "that":
+        at -= 1
+        for back in range(at, max(low, at - 5), -1):  # told reporters that he
+            verb = is_verb(tokens, back)
+            if verb is not None:
+                at = back
+                break
+            if tokens[back].kind != WORD:
+                break
+    if at <= low or tokens[at].kind != WORD:
+        return None
+    verb = is_verb(tokens, at)
+    if verb is None or verb.group != SAYING or verb.form == "base":
+        return None
+    return at
 
 
 def _over_commas(tokens: list[Token], at: int, low: int) -> Phrase | None:
@@ -216,6 +265,10 @@ def _over_commas(tokens: list[Token], at: int, low: int) -> Phrase | None:
             break
         if token.text in (",", "(", ")", "—", "–", "["):
             commas += 1
+            opened = _who_before(tokens, index, low) if token.text == "," else None
+            if opened is not None:
+                index = opened  # Okafor, who is a member, said
+                continue
             phrase = before(tokens, index - 1, low)
             if phrase is not None and phrase.free and not _reduced(tokens, phrase):
                 left = tokens[phrase.first - 1] if phrase.first > low else None
@@ -231,6 +284,17 @@ def _over_commas(tokens: list[Token], at: int, low: int) -> Phrase | None:
                         found = phrase
         index -= 1
     return found
+
+
+def _who_before(tokens: list[Token], index: int, low: int) -> int | None:
+    """The comma before the relative clause that the comma at ``index`` ends."""
+    for at in range(index - 1, max(low, index - 20), -1):
+        token = tokens[at]
+        if token.kind == QUOTE or token.text in (",", "(", ")", "—", "–"):
+            return None
+        if token.low in ("who", "whose") and tokens[at - 1].text == ",":
+            return at - 1
+    return None
 
 
 def leading(tokens: list[Token], low: int, high: int) -> Phrase | None:

@@ -6,9 +6,11 @@ from dataclasses import replace
 
 from . import leftward, phrases, rightward, subjects
 from .cues import SAYING, VERBS, is_finite, is_verb, skippable
+from .lexicon import AUXILIARIES, word_set
 from .sources import DASHES, Source, source
 from .words import PUNCTUATION, QUOTE, WORD, Sentence, Token, closing
 
+MODALS = word_set("would will could can should must might may")
 _REACH = 60  # how far after a quote its cue may stand in the sentence
 _TAG_WORDS = 40  # how far after a quote its "she said" may stand
 
@@ -30,6 +32,7 @@ def tag(sentence: Sentence, at: int, high: int) -> Source | None:
     found = _tag_from(sentence, first, min(high, first + _TAG_WORDS))
     if found is None:
         return None
+    found = outermost(found, high)
     if _words_before(tokens, at) and not _said(found):
         return (
             None  # “a map of yesterday,” described the plan: no tag, the clause goes on
@@ -39,6 +42,30 @@ def tag(sentence: Sentence, at: int, high: int) -> Source | None:
     # Without a comma the tag must follow at once: “…” Okafor said.
     beside = found.rule != "tag" or found.phrase.first == first
     return replace(found, strength=0.88) if beside else None
+
+
+def outermost(found: Source, high: int) -> Source:
+    """Who vouches for it: “…,” Okafor said, according to a transcript."""
+    tokens = found.sentence.tokens
+    start = max(found.phrase.last, _place(found)) + 1
+    for index in range(start, min(high - 2, start + 24)):
+        if tokens[index].low == "according" and tokens[index + 1].low == "to":
+            vouching = rightward.after(tokens, index + 2, high)
+            if vouching is None:
+                return found
+            return replace(
+                found,
+                phrase=vouching,
+                cue=tokens[index],
+                rule="reported",
+                strength=0.85,
+            )
+    return found
+
+
+def _place(found: Source) -> int:
+    tokens = found.sentence.tokens
+    return next((i for i, t in enumerate(tokens) if t is found.cue), 0)
 
 
 def _said(found: Source) -> bool:
@@ -61,6 +88,8 @@ def _tag_from(sentence: Sentence, first: int, high: int) -> Source | None:
         start += 1
     if start >= high or tokens[start].kind != WORD:
         return None
+    if tokens[start].low.endswith("ing") and not tokens[start].upper:
+        return None  # “…,” echoing those who said: no tag, the clause goes on
     # said Ilse Okafor
     verb = is_verb(tokens, start)
     if verb is not None and " " in verb.base:
@@ -69,6 +98,8 @@ def _tag_from(sentence: Sentence, first: int, high: int) -> Source | None:
         if start + 1 < high:
             phrase = rightward.after(tokens, start + 1, high)
             if phrase is not None and verb.base != "tell":
+                if _goes_on(tokens, phrase.last + 1):
+                    return None  # citing “…,” said the plan could wait
                 return source(sentence, phrase, "tag-inverted", tokens[start], 0.97)
         return None
     if tokens[start].low == "according" and start + 2 < high:
@@ -84,6 +115,12 @@ def _tag_from(sentence: Sentence, first: int, high: int) -> Source | None:
         if token.low in ("but", "and", "while") and tokens[index - 1].text == ",":
             return None
         verb = is_verb(tokens, index)
+        if verb is not None and tokens[index - 1].text == "," and index + 1 < high:
+            # “…,” since so many were decided, said Ilse Okafor
+            named = rightward.after(tokens, index + 1, high)
+            saying = verb.group == SAYING and verb.base != "tell"
+            if saying and named is not None and named.kind == "name":
+                return source(sentence, named, "trailing", token, 0.9)
         bare = verb is None and token.low[-2:] == "ed" and index < start + 5
         if bare and _last(tokens, index, high) and is_finite(tokens, index):
             phrase = subjects.subject(tokens, index, first)
@@ -98,6 +135,15 @@ def _tag_from(sentence: Sentence, first: int, high: int) -> Source | None:
                 return source(sentence, phrase, "tag", token, 0.97)
             return None
     return None
+
+
+def _goes_on(tokens: list[Token], index: int) -> bool:
+    """Does a verb follow the phrase after "said", so that it is its subject?"""
+    if index >= len(tokens) or tokens[index].kind != WORD:
+        return False
+    return tokens[index].low in MODALS or (
+        is_finite(tokens, index) and tokens[index].low in AUXILIARIES
+    )
 
 
 def _last(tokens: list[Token], index: int, high: int) -> bool:
