@@ -228,6 +228,7 @@ ASSEMBLY: dict[str, str] = {
     "217": "A/RES/217 A (III)",
     "377": "A/RES/377 A (V)",
     "1514": "A/RES/1514 (XV)",
+    "1541": "A/RES/1541 (XV)",
     "2625": "A/RES/2625 (XXV)",
     "2758": "A/RES/2758 (XXVI)",
     "3314": "A/RES/3314 (XXIX)",
@@ -285,7 +286,7 @@ FOLD: dict[int, str] = {
 FOLDED = re.compile("[" + "".join(map(chr, FOLD)) + "]")
 # One of these stands in every text that cites anything.
 QUICK = re.compile(
-    r"esolu|ESOLU|ésolu|езолюц|القرار|قرار|قطعنامه|决议|SCR|[Rr]es\."
+    r"esolu|ESOLU|ésolu|езолюц|القرار|قرار|قطعنامه|决议|SCR|UNSC|[Rr]es\."
     r"|R(?:es|ES)[ \n\u00a0]?\d"
     r"|S\.C\.R|/R(?:ES|es)|GOV/|WHA\d|DEC[./]|Dec\.|/COMM|_TA|EUCO|CFSP|\(E[CU]|/PRST"
     r"|Summit|[Dd]ecision"
@@ -316,10 +317,12 @@ AMOUNT = re.compile(
     r"November|December)\b)"
 )
 HEAD = re.compile(
-    r"(?<![\w/-])(?:(?P<unscr>UNSCRs?|U\.N\.S\.C\.R\.)[-# \n]{0,3}"
+    r"(?<![\w/-])(?:(?P<unscr>UNSCRs?|U\.N\.S\.C\.R\.|UNSC(?=[-#]?\d{3,4}(?!\d))"
+    r"|UNSC(?=[ \n](?!19[4-9]\d|20[0-4]\d)\d{3,4}(?!\d)))[-# \n]{0,3}"
     r"|(?P<word>[Rr]esolutions?|RESOLUTIONS?|[Rr]es\.?|RES\.?|[Rr]ésolutions?"
     r"|[Rr]esoluci(?:ón|ones)|[Рр]езолюци[\w]{1,3}|القرار|قرار|قطعنامه)"
     r"(?:[ \n]*\((?:UNSCRs?|UNSC|UNGA|HRC)\))?"
+    r"(?:[ \n]of(?=[ \n](?!19\d\d|20\d\d)\d{3,4}(?!\d)))?"
     r"[ \n]{0,2}(?:(?:[Nn]os?\.?|[Nn]umbers?|#|№)[ \n]{0,2})?)"
     r"(?=\d|E?S-\d)"
 )
@@ -340,7 +343,7 @@ UN_CONTEXT = re.compile(
 )
 PACE_CONTEXT = re.compile(r"\bPACE\b|Parliamentary Assembly|Council of Europe")
 OTHER_CONTEXT = re.compile(
-    r"(?:New Year['’]?s?|conflict|dispute|image|images|screen|display|video|pixel|with|"
+    r"(?:New Year['’]?s?|conflict|dispute|image|images|screen|display|video|pixel|"
     r"spatial|high|low|alternative|House|Senate|Joint|Concurrent|board|shareholder)"
     r"[ \n]+$",
     re.IGNORECASE,

@@ -75,7 +75,7 @@ class _Search:
             if form.needle not in self.text:
                 continue
             for match in form.pattern.finditer(self.text):
-                if form.body == "nato" and "NATO" not in self.text:
+                if form.body == "nato" and not self._atlantic(match):
                     continue
                 if self._free(*match.span()):
                     self._add(
@@ -153,6 +153,11 @@ class _Search:
                     break
         stop = forms.STOP.search(self.text, end, min(len(self.text), end + 300))
         return self.text[low : stop.start() if stop else end + 300]
+
+    def _atlantic(self, match: re.Match[str]) -> bool:
+        """Is NATO named near by? Others hold summits, too."""
+        low, high = max(0, match.start() - 400), match.end() + 400
+        return self.text.find("NATO", low, high) >= 0
 
     def _around(self, start: int, end: int) -> tuple[bool, bool]:
         """Is Europe's Assembly named around a place? Are the United Nations?
@@ -441,5 +446,5 @@ class _Search:
         return strict and (
             value in forms.SCREENS
             or 1945 <= int(value) <= 2040
-            or bool(forms.AMOUNT.match(self.text, end))
+            or (len(value) < 4 and bool(forms.AMOUNT.match(self.text, end)))
         )

@@ -76,6 +76,17 @@ TABLE = [
      "NATO numbers nothing"),
     ("H.Res. 21, 118th Congress", ["H.Res.21 (118th)"], "the Congress is printed"),
     ("House Concurrent Resolution 83", ["H.Con.Res.83"], "no date, no Congress"),
+    ("the UNSC 1267 Sanctions Committee", ["S/RES/1267 (1999)"], "without the R"),
+    ("the UNSC 1267/2253/2417 list", ["S/RES/1267 (1999)", "S/RES/2253 (2015)"],
+     "a slashed list without the R stops before an amount"),
+    ("under UNSC1970", ["S/RES/1970 (2011)"], "stuck together"),
+    ("It complies with Resolution 1441 in full.", ["S/RES/1441 (2002)"],
+     "with: no screen"),
+    ("the passage of resolution 1441 people had called for", ["S/RES/1441 (2002)"],
+     "1,441 people would have a comma"),
+    ("the earlier resolutions of 678 and 687", ["S/RES/678 (1990)", "S/RES/687 (1991)"],
+     "of"),
+    ("General Assembly resolution 1541", ["A/RES/1541 (XV)"], "known without session"),
 ]  # fmt: skip
 NOTHING = [
     "1920x1080 resolution", "resolution 300 dpi", "4K resolution", "resolution 1080p",
@@ -85,6 +96,8 @@ NOTHING = [
     "application 12 of 1325", "UNSCR", "PS/RES/1325",
     "S/RES/13250", "https://docs.un.org/S/RES/1325(2000)", "Public Law 107-40",
     "the resolution of the crisis in 2015", "joint resolution approved May 20, 1933",
+    "a member of the UNSC 2021", "the resolutions of 1990 and 1991", "UNSC 2028 bid",
+    "the Harrowmere Summit Declaration of the league", "a display with resolution 1080",
     "resolution " + "9" * 30, "S/2015/996",
 ]  # fmt: skip
 
