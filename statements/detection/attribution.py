@@ -41,7 +41,7 @@ def _beside(tokens: list[Token], phrase: Phrase) -> str:
     return " ".join(words) if official and len(words) < 13 else ""
 
 
-def _place(source: Source) -> Span:
+def place_of(source: Source) -> Span:
     """Where the speaker stands; a long phrase gives its name or its head only."""
     tokens, phrase = source.sentence.tokens, source.phrase
     first, last = phrase.first, phrase.last
@@ -153,7 +153,7 @@ class Attributor:
             return QuoteFinding(
                 span, kind, Attribution(), "none", confidence.NOBODY, "nobody"
             )
-        place = _place(source)
+        place = place_of(source)
         meant = self.meaning.meant(source.sentence, source.phrase)
         evidence = source.evidence
         kind_of = source.phrase.kind

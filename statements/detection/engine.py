@@ -7,9 +7,10 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from itertools import accumulate
 
-from . import citations, layouts, speakers, unclosed, wholes
-from .attribution import Attributor
+from . import citations, indirect, layouts, speakers, unclosed, wholes
+from .attribution import Attributor, place_of
 from .findings import (
     Attribution,
     Dropped,
@@ -106,6 +107,31 @@ def _together(
     return sorted(kept, key=lambda each: each.span.start)
 
 
+def _reported(
+    words: Words, attributor: Attributor, found: list[QuoteFinding]
+) -> list[QuoteFinding]:
+    """The findings, and the indirect speech that stands clear of all of them."""
+    taken = [(each.span.start, each.span.end) for each in found]
+    named = (each.attribution.span for each in found)
+    taken = sorted(taken + [(span.start, span.end) for span in named if span])
+    starts = [start for start, _ in taken]
+    furthest = list(accumulate((end for _, end in taken), max))
+    more: list[QuoteFinding] = []
+    for item in indirect.find(words):
+        span, source = item.span, item.source
+        before = bisect_left(starts, span.end)
+        if before and furthest[before - 1] > span.start:
+            continue
+        place = place_of(source)
+        if place.start < span.end and span.start < place.end:
+            continue
+        meant = attributor.meaning.meant(source.sentence, source.phrase)
+        who = attributor.attribution(meant, place, "explicit", source.cue)
+        sure = 0.75 if who.full_name or who.organization else 0.6
+        more.append(QuoteFinding(span, "indirect", who, "indirect", sure))
+    return sorted([*found, *more], key=lambda each: each.span.start) if more else found
+
+
 def _as_printed(finding: QuoteFinding, text: str, printed: str) -> QuoteFinding:
     """A finding in a folded text, with the words as the page prints them."""
     who = finding.attribution
@@ -160,6 +186,7 @@ def detect(
     said = _turns(words, names, attributor, quotes)
     found = attributor.findings(speakers.find(words))
     found = _together(found, said)
+    found = _reported(words, attributor, found)
     if text is not printed:
         found = [_as_printed(each, text, printed) for each in found]
     cited = tuple(

@@ -130,6 +130,7 @@ def read(text):
     return [
         (q.span.of(text), q.attribution.speaker, q.attribution.full_name)
         for q in detect(text).quotes
+        if q.kind != "indirect"
     ]
 
 
