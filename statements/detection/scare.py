@@ -13,6 +13,7 @@ from .lexicon import (
     BODIES,
     CONJUNCTIONS,
     DETERMINERS,
+    DOCUMENTS,
     PREPOSITIONS,
     word_set,
 )
@@ -100,11 +101,7 @@ def scare(
         if source.tokens[0].low in ("we", "i", "our", "my"):
             return True
         # Something's name for something: the law sets a “no wrong door” rule.
-        phrase = source.phrase
-        head = source.sentence.tokens[phrase.core].low
-        person = human(source.sentence.tokens, phrase) or head in BODIES
-        loose = rule in ("weak-clause", "same-sentence")
-        if (loose or not person) and _attributive(tokens, at):
+        if _thing(source) and _attributive(tokens, at):
             return True
     introduced = left is not None and (left.text == ":" or _called(tokens, at))
     return rule in _GUESSED and len(words) < 7 and not (whole or introduced)
@@ -195,6 +192,15 @@ def _called(tokens: list[Token], at: int) -> bool:
         return True
     near = tokens[max(0, at - 5) : at + 2]
     return tokens[at + 1].low == "as" and any(t.low in _DESCRIBED for t in near)
+
+
+def _thing(source: Source) -> bool:
+    """Is the subject a bill, a plan, a house: nobody who speaks?"""
+    phrase = source.phrase
+    tokens = source.sentence.tokens
+    if human(tokens, phrase) or tokens[phrase.core].low in BODIES:
+        return False
+    return phrase.kind != "name" or tokens[phrase.last].low in DOCUMENTS
 
 
 def _attributive(tokens: list[Token], at: int) -> bool:
