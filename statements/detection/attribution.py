@@ -41,6 +41,16 @@ def _beside(tokens: list[Token], phrase: Phrase) -> str:
     return " ".join(words) if official and len(words) < 13 else ""
 
 
+def _fresh(tokens: list[Token], at: int) -> bool:
+    """Does a new clause begin between the quote before and this one: that …?"""
+    at -= 1
+    while at >= 0 and tokens[at].kind != QUOTE:
+        if tokens[at].low == "that":
+            return True
+        at -= 1
+    return False
+
+
 def place_of(source: Source) -> Span:
     """Where the speaker stands; a long phrase gives its name or its head only."""
     tokens, phrase = source.sentence.tokens, source.phrase
@@ -90,6 +100,7 @@ class Attributor:
             bare = scare(said, source, sentence.tokens, at, pair.single)
             # “independent” or “a state”: what joins on to a mere name is one too
             joined = source is not None and source.rule == "same-sentence"
+            joined = joined and not _fresh(sentence.tokens, at)
             if bare or (joined and id(sentence) in idle and len(said.split()) < 7):
                 idle.add(id(sentence))
                 continue

@@ -166,6 +166,10 @@ def is_verb(tokens: list[Token], index: int) -> Verb | None:
     if token.kind != WORD:
         return None
     verb = VERBS.get(token.low)
+    if token.low in ("held", "holds") and any(
+        each.low == "that" for each in tokens[index + 1 : index + 4]
+    ):
+        return Verb("hold", SAYING, "third" if token.low == "holds" else "past")
     if token.low in _PHRASAL and index + 1 < len(tokens):
         verb = _phrasal(tokens, index) or verb
     if verb is None:
