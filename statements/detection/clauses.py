@@ -65,6 +65,9 @@ def clause(sentence: Sentence, at: int, low: int) -> Source | None:
             break
         across = verb.form == "ing" or _joined(tokens, low)
         phrase = subjects.subject(tokens, index, 0 if across else low)
+        if phrase is None and low and index > low and tokens[index - 1].text == ",":
+            # Okafor, author of “Ice,” who …, said that
+            phrase = subjects.subject(tokens, index, 0)
         if phrase is None:
             continue
         if verb.group == WEAK or _modal(tokens, index, low):
@@ -133,6 +136,7 @@ _OWNED = (
     SAYING_NOUNS - word_set("interview interviews email emails book article")
 ) | word_set(
     """
+    accusation accusations dictum lament
     assertion insistence suggestion contention admission description
     characterization complaint
     criticism claim argument view belief prediction recommendation refusal

@@ -140,7 +140,8 @@ def _titled(tokens: list[Token], at: int, said: str, rule: str) -> bool:
     if at < 1:
         return False
     if tokens[at].low in ("as", "called", "hereinafter", "hereafter", "collectively"):
-        return any(t.text == "(" for t in tokens[max(0, at - 4) : at + 1])
+        signs = [t.text for t in tokens[max(0, at - 4) : at + 1] if t.text in "()"]
+        return signs[-1:] == ["("]
     if tokens[at].low not in _TITLED:
         return False
     return said.rstrip()[-1:] not in ".?!" and (
