@@ -91,6 +91,8 @@ def scare(
         return True
     starts = left is None or left.kind == QUOTE
     whole = starts and closing(tokens[at]) in ".?!…"
+    if left is not None and left.low in _BY_NAME and title_like(said):
+        return True
     titled = title_like(said) and not (whole and len(words) == 1)
     if titled and not (rule == "tag" and starts) and not _spoken(tokens, at):
         return len(words) > 1 or rule not in ("clause", "same-sentence")
