@@ -121,14 +121,15 @@ def turns(text: str, names: Names) -> list[Turn]:
     head = text[: labels[0].start]
     people = _People(names, labels, head)
     found: list[Turn] = []
+    gap = "\n\n" if "\n\n" in text else "\n"
     longest = 0  # paragraphs of the longest turn so far
     for number, label in enumerate(labels):
         last = number + 1 == len(labels)
         stop = len(text) if last else labels[number + 1].start
         if last and number:
-            stop = _paragraphs_on(text, label.body, max(2 * longest, 3))
+            stop = _paragraphs_on(text, gap, label.body, max(2 * longest, 3))
         elif len(labels) < 1_000:
-            size = text.count("\n\n", label.body, stop)
+            size = text.count(gap, label.body, stop)
             longest = max(longest, size)
         start, end = _body(text, label.body, stop, whole, last)
         if start < end and _WORD.search(text, start, end):
@@ -298,14 +299,14 @@ def _body(text: str, start: int, stop: int, whole: bool, last: bool) -> tuple[in
     return start, stop
 
 
-def _paragraphs_on(text: str, place: int, number: int) -> int:
+def _paragraphs_on(text: str, gap: str, place: int, number: int) -> int:
     """Where the text stands so many paragraphs further on.
 
     The last turn has no label after it: an article may go on there.
     """
     place = _skip(text, place)
     for _ in range(number):
-        end = text.find("\n\n", place)
+        end = text.find(gap, place)
         if end < 0:
             return len(text)
         place = _skip(text, end)

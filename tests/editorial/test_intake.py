@@ -296,6 +296,27 @@ def test_rejected_findings_stay_away(draft, author):
     assert len(suggesting.suggest(draft)) == 0
 
 
+def test_a_turn_of_a_transcript_is_accepted_like_a_quote(author, okafor):
+    """Words over two paragraphs and without marks: a place is enough."""
+    body = (
+        "Briefing by Spokesperson Ilse Okafor\n\nMS OKAFOR: The Strait is open.\n\n"
+        "It will stay open.\n\nQUESTION: For whom?\n\nMS OKAFOR: For ships."
+    )
+    edition = make_draft(by=author, body=body)
+    first, asked, last = suggesting.suggest(edition).quotes
+    assert first.words == "The Strait is open.\nIt will stay open."
+    assert [c.person for c in first.finding.attribution.candidates] == [okafor.pk]
+    span = first.finding.span
+    new = quoting.NewQuote(
+        span.start, span.end, quoting.Speaker(person=okafor), first.finding.kind
+    )
+    (quote,) = quoting.accept(edition, by=author, quotes=[new])
+    edition.refresh_from_db()
+    assert edition.text[quote.start : quote.end] == first.words
+    assert quote.kind == "block"
+    assert suggesting.suggest(edition).quotes == (asked, last)
+
+
 def test_a_second_edition_carries_quotes_citations_and_files(
     live, author, editor, publisher
 ):
