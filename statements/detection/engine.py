@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import accumulate
 
-from . import citations, indirect, layouts, speakers, unclosed, wholes
+from . import citations, confidence, indirect, layouts, speakers, unclosed, wholes
 from .attribution import Attributor, place_of
 from .findings import (
     Attribution,
@@ -102,7 +102,9 @@ def _together(
         if after < len(taken) and taken[after][0] < span.end:
             continue
         if place is not None and inside(place.start, taken):
-            each = replace(each, attribution=Attribution(), rule="none", confidence=0.3)
+            each = QuoteFinding(
+                span, each.kind, Attribution(), "none", confidence.NOBODY, "nobody"
+            )
         kept.append(each)
     return sorted(kept, key=lambda each: each.span.start)
 
@@ -128,7 +130,7 @@ def _reported(
         meant = attributor.meaning.meant(source.sentence, source.phrase)
         who = attributor.attribution(meant, place, "explicit", source.cue)
         sure = 0.75 if who.full_name or who.organization else 0.6
-        more.append(QuoteFinding(span, "indirect", who, "indirect", sure))
+        more.append(QuoteFinding(span, "indirect", who, "indirect", sure, "indirect"))
     return sorted([*found, *more], key=lambda each: each.span.start) if more else found
 
 
@@ -158,8 +160,11 @@ def _turns(
     found: list[QuoteFinding] = []
     for turn in said:
         who = attributor.attribution(turn.meant, turn.label, "label")
-        sure = 0.95 if who.full_name and turn.meant.sure else 0.85
-        found.append(QuoteFinding(turn.span, "block", who, turn.rule, sure))
+        named = bool(who.full_name) and turn.meant.sure
+        sure, sort = (0.95, ", full name") if named else (0.85, "")
+        found.append(
+            QuoteFinding(turn.span, "block", who, turn.rule, sure, turn.rule + sort)
+        )
     return found
 
 
