@@ -47,7 +47,7 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "single straight marks": lambda n: "'The lamp is old,' he said. " * (n // 28),
     "single marks never closed": lambda n: "'The lamp " * (n // 10),
     "German": lambda n: "„Wir gehen“, sagte Ilse Okafor. " * (n // 32),
-    "angles in angles": lambda n: "«‹" * (n // 4) + "›»" * (n // 4),
+    "angles in angles": lambda n: ("«‹" * 40 + "›»" * 40 + "\n") * (n // 161),
     "Arabic": lambda n: "قال «نعم» " * (n // 10),
 }
 
