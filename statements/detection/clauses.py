@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from . import leftward, phrases, rightward, subjects
-from .cues import SAYING, WEAK, is_finite, is_verb, skippable
-from .lexicon import SAYING_NOUNS, word_set
+from .cues import SAYING, VERBS, WEAK, is_finite, is_verb, skippable
+from .lexicon import BODIES, ROLES, SAYING_NOUNS, word_set
 from .phrases import Phrase
 from .sources import Source, source
 from .words import WORD, Sentence, Token
@@ -12,6 +12,7 @@ from .words import WORD, Sentence, Token
 _REACH = 60  # how far before a quote its cue may stand in the sentence
 _MOST = 8  # verbs of one sentence that are tried
 _ASIDE = word_set("when while if because as after since although though once")
+_QUOTED = word_set("quoted quotes quote quoting cited cites citing")
 _MODALS = word_set("to will would can cannot could may might must shall should")
 
 
@@ -60,6 +61,9 @@ def clause(sentence: Sentence, at: int, low: int) -> Source | None:
                 )
             ):
                 return source(sentence, named, "clause-inverted", token, 0.9)
+        quoted = quoted_as(tokens, index, at)
+        if quoted is not None:
+            return source(sentence, quoted, "clause", token, 0.9)
         tried += 1
         if tried > _MOST:
             break
@@ -86,6 +90,22 @@ def clause(sentence: Sentence, at: int, low: int) -> Source | None:
             continue
         return source(sentence, phrase, "clause", token, strength)
     return weak
+
+
+def quoted_as(tokens: list[Token], verb: int, high: int) -> Phrase | None:
+    """Who is quoted by another: the Herald quoted Okafor as saying that “…”."""
+    base = VERBS[tokens[verb].low].base if tokens[verb].low in VERBS else ""
+    if tokens[verb].low == "saying" and verb > 1 and tokens[verb - 1].low == "as":
+        for index in range(verb - 2, max(-1, verb - 14), -1):
+            if tokens[index].kind != WORD:
+                continue
+            if tokens[index].low in _QUOTED:
+                return rightward.after(tokens, index + 1, verb - 1)
+    if base in ("quote", "cite"):
+        for index in range(verb + 2, min(verb + 12, high - 1)):
+            if tokens[index].low == "as" and tokens[index + 1].low == "saying":
+                return rightward.after(tokens, verb + 1, index)
+    return None
 
 
 def _joined(tokens: list[Token], low: int) -> bool:
@@ -179,6 +199,10 @@ def loose(sentence: Sentence, at: int, low: int) -> Source | None:
     phrase = subjects.leading(tokens, low, at)
     if phrase is None:
         return None
+    if tokens[at - 1].text == ":" and phrase.kind == "role":
+        whose = _whose(tokens, phrase)
+        if whose is not None:  # His first lesson has not changed: “…”
+            return source(sentence, whose, "owner", None, 0.6)
     finite = next(
         (i for i in range(phrase.last + 1, at) if is_finite(tokens, i)),
         None,
@@ -186,6 +210,20 @@ def loose(sentence: Sentence, at: int, low: int) -> Source | None:
     if finite is None and tokens[at - 1].text != ":":
         return None
     return source(sentence, phrase, "sentence-subject", None, 0.5)
+
+
+def _whose(tokens: list[Token], phrase: Phrase) -> Phrase | None:
+    """Whose lesson, word or rule a phrase is: his, Okafor’s."""
+    if tokens[phrase.core].low in ROLES or tokens[phrase.core].low in BODIES:
+        return None
+    if tokens[phrase.first].low in ("his", "her"):
+        return Phrase(phrase.first, phrase.first, "pronoun", phrase.first)
+    for index in range(phrase.first + 1, phrase.last):
+        if tokens[index].text in ("'s", "’s"):
+            owner = leftward.before(tokens, index - 1, phrase.first, linked=False)
+            if owner is not None and phrases.personal(tokens, owner):
+                return owner
+    return None
 
 
 def told(sentence: Sentence) -> Source | None:

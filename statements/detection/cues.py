@@ -200,7 +200,9 @@ def is_verb(tokens: list[Token], index: int) -> Verb | None:
         following = tokens[index + 1].text if index + 1 < len(tokens) else ""
         return verb if following in (",", ":") else None
     if verb.form in ("base", "third") and before in _NOUN_BEFORE:
-        return None
+        following = tokens[index + 1].text if index + 1 < len(tokens) else "."
+        two = verb.form == "base" and before in ("two", "three", "both", "others")
+        return verb if two and following in (".", ",", ":") else None
     if verb.form == "past" and before in _OWNING:
         return None  # "his repeated mistakes"
     return verb

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from . import clauses, leftward, phrases, subjects
 from .cues import is_finite, skippable
 from .lexicon import (
+    AUXILIARIES,
     DETERMINERS,
     OBJECT_GENDER,
     PRONOUNS,
@@ -103,8 +104,9 @@ class Meaning:
     def _holder(self, sentence: Sentence, phrase: Phrase) -> Meant:
         """ "The spokesperson", where the text prints that office with one name."""
         tokens = sentence.tokens
-        if tokens[phrase.first].low == "the" and phrase.last < phrase.first + 5:
-            words = [t.text for t in tokens[phrase.first + 1 : phrase.last + 1]]
+        known = tokens[phrase.first].low == "the" or phrase.first == phrase.last
+        if known and phrase.last < phrase.first + 5:
+            words = [t.text for t in tokens[phrase.first : phrase.last + 1]]
             full = self.names.office(" ".join(words))
             if full:
                 return Meant(full, "", self.names.gender(full), sure=False)
@@ -310,8 +312,13 @@ def _modifies(tokens: list[Token], last: int) -> bool:
 
 
 def _verb_next(tokens: list[Token], end: int) -> bool:
-    """Is the name that ends here the subject of a verb?"""
+    """Is the name that ends here the subject of a verb, or of "who" behind a comma?"""
     after = end + 1
+    helped = False
     while after < len(tokens) and skippable(tokens[after]) and after < end + 4:
+        low = tokens[after].low
+        helped = helped or (low in AUXILIARIES and low != "to")
         after += 1
-    return after < len(tokens) and (after > end + 1 or is_finite(tokens, after))
+    if after + 1 < len(tokens) and tokens[after].text == ",":
+        return tokens[after + 1].low == "who"
+    return helped or (after < len(tokens) and is_finite(tokens, after))

@@ -92,7 +92,7 @@ class Names:
         for match in _RUN.finditer(text):
             for run in _at_stops(match.group().split()):
                 full = self._run(run, match.start())
-                if full and run[0] == full.split()[0]:
+                if full and (run[0] == full.split()[0] or run[0].lower() in COURTESY):
                     # union president Greta Holloway
                     left = text[max(0, match.start() - 40) : match.start()]
                     self._held(full, _small_title(left))
@@ -263,7 +263,9 @@ def _office_words(title: str) -> list[str]:
 def _small_title(left: str) -> str:
     """The office in small letters right before a name, with one word before it."""
     words = left.split()
-    if not words or not left[-1:].isspace() or "\n" in left[-2:]:
+    if words and words[-1][-1:] == ",":  # her spokeswoman, Gita Holm
+        words[-1] = words[-1][:-1]
+    if not words or not words[-1] or not left[-1:].isspace() or "\n" in left[-2:]:
         return ""
     if not _official(words[-1]) or words[-1][0].isupper():
         return ""

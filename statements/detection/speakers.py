@@ -106,8 +106,8 @@ class _Reading:
         """Fill what the sentences left open; the paragraph's last speaker."""
         label = surroundings.label(sentences)
         current: Source | None = None
-        waiting: list[int] = []
-        for sentence in sentences:
+        waiting: list[tuple[int, int]] = []
+        for place, sentence in enumerate(sentences):
             quotes = [t.quote for t in sentence.tokens if t.kind == QUOTE]
             plain = bare(sentence)
             for number in quotes:
@@ -127,7 +127,7 @@ class _Reading:
                         strength=min(current.strength, 0.9),
                     )
                 else:
-                    waiting.append(number)
+                    waiting.append((number, place))
             if not quotes:
                 current = clauses.told(sentence) or current
         if waiting:
@@ -138,7 +138,7 @@ class _Reading:
         self,
         block: int,
         sentences: list[Sentence],
-        waiting: list[int],
+        waiting: list[tuple[int, int]],
         previous: Source | None,
         current: Source | None,
     ) -> None:
@@ -151,7 +151,8 @@ class _Reading:
         if block:
             colon = surroundings.colon(by_block[block - 1])
         first = sentences[0].tokens[0].quote
-        for number in waiting:
+        near = self._around(block) if lonely and previous is None else None
+        for number, place in waiting:
             opens = lonely or number == first
             if signed is not None:
                 self.found[number] = signed
@@ -168,6 +169,19 @@ class _Reading:
                 self.found[number] = replace(
                     current, rule="paragraph", evidence="inherited", strength=0.6
                 )
+            elif lonely:
+                self.found[number] = near
+            elif place and bare(sentences[place]):
+                self.found[number] = surroundings.about(sentences[place - 1])
+
+    def _around(self, block: int) -> Source | None:
+        """The person whom the paragraph before, or else the one after, is about."""
+        around = self.words.by_block
+        for step in (-1, 1):
+            for at in range(block + step, block + 4 * step, step):
+                if 0 <= at < len(around) and not quotes_only(around[at]):
+                    return surroundings.about(around[at][min(step, 0)])
+        return None
 
 
 def _governs(before: Source | None, tokens: list[Token], at: int) -> bool:

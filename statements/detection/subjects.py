@@ -96,6 +96,8 @@ def _skipped(tokens: list[Token], at: int, low: int) -> int:
     """Left over auxiliaries, adverbs, "on Thursday", "last week", "(D-Texas)"."""
     while at >= low:
         token = tokens[at]
+        if token.low[-2:] == "ly" and at > low and tokens[at - 1].low == "the":
+            return at  # the daily wrote
         if skippable(token) or (
             token.text in ("'s", "’s") and at > low and tokens[at - 1].low in PRONOUNS
         ):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from . import leftward, phrases, subjects
 from .clauses import told
@@ -16,6 +17,7 @@ from .lexicon import (
     SAYING_NOUNS,
     TITLES,
 )
+from .phrases import named
 from .sources import DASHES, Source, source
 from .words import QUOTE, WORD, Sentence, Token
 
@@ -138,6 +140,30 @@ def _attribute(sentence: Sentence) -> Source | None:
             for at in range(index + 1, min(index + 8, len(tokens) - 1)):
                 if tokens[at].low == "to":
                     return headed(sentence, len(tokens) - 1, at + 1)
+    return None
+
+
+def about(sentence: Sentence) -> Source | None:
+    """The person who is the subject of a sentence that says nothing of speaking."""
+    tokens = sentence.tokens
+    if any(
+        here.low in ("and", "but", "while") and after.kind == WORD and named(after)
+        for here, after in pairwise(tokens)
+    ):
+        return None  # Thorold spoke of the deficit and Imber of the debt
+    teller = told(sentence)
+    if teller is not None and phrases.human(tokens, teller.phrase):
+        return replace(teller, rule="about", evidence="inherited", strength=0.6)
+    for low in range(min(len(tokens), 4)):  # With these words Okafor opened
+        phrase = subjects.leading(tokens, low, len(tokens))
+        if phrase is None:
+            return None
+        if phrase.kind == "name" and phrases.personal(tokens, phrase):
+            if tokens[phrase.first].low in ("these", "those", "this", "that"):
+                phrase = replace(phrase, first=phrase.core)
+            return source(sentence, phrase, "about", None, 0.6, "inherited")
+        if phrase.kind == "pronoun" and tokens[phrase.first].low in ("he", "she"):
+            return source(sentence, phrase, "about", None, 0.6, "inherited")
     return None
 
 

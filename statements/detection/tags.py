@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from . import leftward, phrases, rightward, subjects
+from . import clauses, leftward, phrases, rightward, subjects
 from .cues import SAYING, VERBS, is_finite, is_verb, skippable
 from .lexicon import AUXILIARIES, word_set
 from .sources import DASHES, Source, source
@@ -130,6 +130,9 @@ def _tag_from(sentence: Sentence, first: int, high: int) -> Source | None:
                 continue
             if token.low in ("read", "reads") and index > start + 6:
                 continue
+            quoted = clauses.quoted_as(tokens, index, high)
+            if quoted is not None:
+                return source(sentence, quoted, "tag", token, 0.9)
             phrase = subjects.subject(tokens, index, first)
             if phrase is not None and phrase.free:
                 return source(sentence, phrase, "tag", token, 0.97)

@@ -28,6 +28,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from statements.detection.confidence import RISKS
 from statements.detection.findings import Attribution, QuoteFinding
 from statements.detection.lexicon import word_set
 
@@ -183,10 +184,10 @@ def calibration(judged: Iterable[Judged], bins: int = 10) -> list[tuple[int, int
 
 
 def by_sort(judged: Iterable[Judged]) -> dict[str, tuple[int, int]]:
-    """For each sort of finding that names somebody how many there are, and right."""
+    """For each sort whose confidence is reckoned how many there are, and right."""
     table: dict[str, tuple[int, int]] = {}
     for found, right in _fates(judged):
-        if found.sort and found.rule != "none":
+        if found.sort and set(found.sort.split(", ")) <= set(RISKS):
             all_, good = table.get(found.sort, (0, 0))
             table[found.sort] = (all_ + 1, good + right)
     return dict(sorted(table.items()))

@@ -97,6 +97,40 @@ ROWS = [
         ["Gordon Bell"],
         "told has no inverted subject",
     ),
+    # Who is quoted by another.
+    (
+        "The Herald quoted Ilse Okafor as saying that the port was “on the water”.",
+        ["Ilse Okafor"],
+        "quoted as saying, before the quote",
+    ),
+    (
+        "The King was “in good spirits and bad slippers”, Gordon Bell quoted his"
+        " physician as saying.",
+        ["his physician"],
+        "quoted as saying, after the quote",
+    ),
+    # Little words.
+    ("“We do not understand it at all,” the two write.", ["the two"], "the two write"),
+    ("“She has seen it all before,” the daily wrote.", ["the daily"], "the daily"),
+    (
+        "Gordon Bell teaches pilots. His first rule is old: “Turn your head before you"
+        " turn the wheel.”",
+        ["His"],
+        "his rule, and a colon",
+    ),
+    # Nobody says it, but somebody is spoken of.
+    (
+        "“There are three ways to bend a plank.”\nGordon Bell is explaining his trade"
+        " to a class of ten.",
+        ["Gordon Bell"],
+        "the paragraph after the quote is about its speaker",
+    ),
+    (
+        "Ilse Okafor used the day to defend the cable.\n“It makes no sense until the"
+        " last word.”",
+        ["Ilse Okafor"],
+        "the paragraph before the quote is about its speaker",
+    ),
 ]
 
 

@@ -8,12 +8,13 @@ from collections import Counter
 import pytest
 
 from statements.detection.engine import detect
+from statements.editorial.suggesting import SAFE
 
 from . import scoring
 from .gold import PHENOMENA, _row, rows
 
 #: What is reached. Raise it when detection gets better; nothing may be given back.
-FLOOR = {"detection": 99.5, "joint": 95.5, "resolved": 91.0}
+FLOOR = {"detection": 99.5, "joint": 98.4, "resolved": 95.5}
 
 #: The hard ones have five texts or more, all others three.
 HARD = {"1", "3", "4", "5", "7", "11", "12", "18", "19", "20", "21", "22", "23", "32"}
@@ -35,6 +36,17 @@ def test_the_scores_do_not_fall():
         name: reached[name] for name in FLOOR if round(reached[name], 1) < FLOOR[name]
     }
     assert fallen == {}, f"floors: {FLOOR}; failing: {', '.join(failing)}"
+
+
+def test_nothing_that_would_be_accepted_unread_is_wrong():
+    sure = [
+        (row.id, each.verdict, row.text[each.place[0] : each.place[1]])
+        for row in rows()
+        for each in scoring.score(row.text, row.answers, detect(row.text).quotes).judged
+        if each.found is not None and each.found.confidence >= SAFE
+    ]
+    assert [one for one in sure if one[1] not in ("right", "ignored")] == []
+    assert len(sure) > 200
 
 
 def test_every_row_is_named_once_and_says_why():

@@ -90,6 +90,18 @@ ROWS = [
         ["Olga Rask"],
         "the name in apposition to a long office",
     ),
+    (
+        "Minister Paul Rask was asked, and so was his spokeswoman, Olga Bell. “We lack"
+        " hands, and beds,” the minister said. “Ask on Friday,” said the spokeswoman.",
+        ["Paul Rask", "Olga Bell"],
+        "an office with its holder in apposition",
+    ),
+    (
+        "Gordon Bell, who has run the station of Lower Ness since May, was told by"
+        " post. “I read it twice,” he said.",
+        ["Gordon Bell"],
+        "the subject before the relative clause, not the place in it",
+    ),
 ]
 
 
