@@ -57,9 +57,9 @@ RISKS = {
     "full name": 0.0,
     "name": 0.04,
     "pronoun": 0.03,
-    "pronoun?": 0.13,
+    "pronoun?": 0.2,
     "holder": 0.08,
-    "person": 0.05,
+    "role": 0.05,
     "thing": 0.13,
     # What speaks against it.
     "doubt": 0.12,
@@ -67,7 +67,7 @@ RISKS = {
 
 
 def sort(source: Source, meant: Meant, few: bool, beside: bool) -> str:
-    """The sort of a finding: "tag, full name" or "clause, person, doubt".
+    """The sort of a finding: "tag, full name" or "clause, role, doubt".
 
     ``few``: whether only a few words are quoted; ``beside``: whether a speaker from
     another paragraph stands in its last sentence.
@@ -77,7 +77,10 @@ def sort(source: Source, meant: Meant, few: bool, beside: bool) -> str:
         family = "previous" if beside else "guess"
     elif source.rule == "colon" and source.strength < 0.8:
         family = "guess"
-    parts = [family, _who(source, meant)]
+    who = _who(source, meant)
+    if who == "thing" and family in ("tag", "next", "label"):
+        who = "role"  # “…,” the report said: no other subject stands near
+    parts = [family, who]
     if family != "guess" and _doubtful(source, family, few):
         parts.append("doubt")
     return ", ".join(parts)
@@ -101,7 +104,7 @@ def _who(source: Source, meant: Meant) -> str:
     if phrase.kind == "name":
         return "full name" if meant.full else "name"
     head = source.sentence.tokens[phrase.core].low
-    return "person" if head in ROLES or head in TITLES else "thing"
+    return "role" if head in ROLES or head in TITLES else "thing"
 
 
 def _doubtful(source: Source, family: str, few: bool) -> bool:

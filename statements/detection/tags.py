@@ -10,6 +10,7 @@ from .lexicon import AUXILIARIES, word_set
 from .sources import DASHES, Source, source
 from .words import PUNCTUATION, QUOTE, WORD, Sentence, Token, closing
 
+_TOLD = frozenset(["past", "third"])
 MODALS = word_set("would will could can should must might may")
 _REACH = 60  # how far after a quote its cue may stand in the sentence
 _TAG_WORDS = 40  # how far after a quote its "she said" may stand
@@ -163,7 +164,7 @@ def next_tag(sentence: Sentence) -> Source | None:
         if token.kind == QUOTE:
             break
         verb = is_verb(tokens, index)
-        if verb is not None and verb.group == SAYING and verb.form != "ing":
+        if verb is not None and verb.group == SAYING and verb.form in _TOLD:
             follows = tokens[index + 1].low if index + 1 < len(tokens) else "."
             if follows in (
                 "that",
@@ -179,9 +180,10 @@ def next_tag(sentence: Sentence) -> Source | None:
             ) or (index + 2 < len(tokens) and tokens[index + 2].kind == QUOTE):
                 return None
             phrase = subjects.subject(tokens, index, 0)
-            if phrase is not None and phrase.first <= 1:
-                return source(sentence, phrase, "tag-apart", token, 0.85)
-            return None
+            if phrase is None or phrase.first > 1 or tokens[0].text == "(":
+                return None
+            found = source(sentence, phrase, "tag-apart", token, 0.85)
+            return found and outermost(found, len(tokens))
     return None
 
 

@@ -78,6 +78,11 @@ ROWS = [
         ["Ilse Okafor"],
         "an inverted tag behind a clause",
     ),
+    (
+        "“Is this what they want?” Ilse Okafor said, according to the Star.",
+        ["the Star"],
+        "who vouches for it after a tag that stands apart",
+    ),
     # Relative clauses.
     (
         "Gordon Bell, who identifies as a Harbourman, told the Herald the boat was"

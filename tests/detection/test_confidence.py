@@ -20,8 +20,8 @@ def sort_of(text):
         ("“We sail at nine today,” said Ilse Okafor.", "tag, full name"),
         ("“We sail at nine today,” Okafor said.", "tag, name"),
         ("Ilse Okafor said, “We sail at nine today.”", "clause, full name"),
-        ("“We sail at nine today,” an official said.", "tag, person"),
-        ("“We sail at nine today,” the notice said.", "tag, thing"),
+        ("“We sail at nine today,” an official said.", "tag, role"),
+        ("“We sail at nine today,” the notice said.", "tag, role"),
         ("“We sail at nine today,” she said.", "tag, pronoun?"),
         ("Ilse Okafor left. “We sail at nine today,” she said.", "tag, pronoun?"),
         # a verb of judging, a second verb of saying: somebody else may be quoted
@@ -50,7 +50,7 @@ def test_what_was_seen_corrects_what_was_expected(monkeypatch):
 
 
 def test_every_doubt_costs():
-    names = ("tag, full name", "tag, name", "tag, thing")
+    names = ("clause, full name", "clause, name", "clause, thing")
     sure = [confidence.confidence(sort) for sort in names]
     assert sure == sorted(sure, reverse=True)
     assert confidence.confidence("clause, full name, doubt") < confidence.confidence(
