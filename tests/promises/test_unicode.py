@@ -131,7 +131,7 @@ def test_in_a_body_each_is_refused_or_told_of(draft, author, some):
         if not good:
             silent.append(name_of(trick))
     assert silent == []
-    assert outcomes["refused"] >= 2
+    assert outcomes["refused"] >= 1
     assert outcomes["told"] > 0.75 * len(some)
 
 
