@@ -246,8 +246,6 @@ class ByHand(Step):
             for label in ("new_name", "new_organization", "new_office"):
                 remark(self.request, "New in the catalogue", values[label])
             if not name:
-                if not self.may("add_organization"):
-                    raise PermissionDenied("You may not add organisations.")
                 return quoting.Speaker(
                     organization=catalogue.organization_named(
                         body, by=self.request.user

@@ -335,7 +335,6 @@ def resolution_of(symbol: str, *, body: str, by: User) -> Resolution:
     ).first()
     if found is not None:
         return found
-    verbs.demand(by, "add_resolution", "You may not add resolutions.")
     owner = ResolutionBody.objects.filter(
         slug=body
     ).first() or ResolutionBody.objects.get(slug="other")

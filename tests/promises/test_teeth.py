@@ -403,3 +403,13 @@ def test_a_draft_follows_what_readers_have(desk, author, editor, publisher):
     editions.rebase(behind, by=author)
     behind.refresh_from_db()
     assert behind.based_on == newer
+
+
+def test_a_speaker_is_named_anew_only_by_those_who_may_add_people(
+    okafor, editor, author
+):
+    """Somebody who is known already too."""
+    day = dt.date(2026, 3, 2)
+    assert catalogue.new_speaker("Ilse Okafor", on=day, by=editor).person == okafor
+    with pytest.raises(PermissionDenied):
+        catalogue.new_speaker("Ilse Okafor", on=day, by=author)

@@ -13,6 +13,7 @@ from statements.editorial import catalogue
 from statements.models import Article, Kind, User
 
 from .. import builders
+from ..admin.conftest import Colleague
 from .test_teeth import granted
 
 pytestmark = pytest.mark.django_db
@@ -202,3 +203,14 @@ def test_a_new_statement_of_one_desk_has_a_desk(client, author, administrator):
     assert not Article.objects.exists()
     client.force_login(administrator)
     assert client.post(url, form).status_code == 302
+
+
+def test_an_author_is_told_whom_to_ask_for_a_resolution_or_a_topic(draft, author):
+    """On the page, with all that was typed: the verbs would only refuse."""
+    amina = Colleague(author)
+    words = {"cite-words": "The ferries", "cite-reference": "S/RES/2573 (2021)"}
+    page = amina.send(draft, "quotes", "cite", **words).text
+    assert "is not in the catalogue yet. Ask an editor to add it." in page
+    page = amina.write(draft, topics="Pilotage", byline="By the desk").text
+    assert "There is no topic “Pilotage” yet." in page
+    assert "By the desk" in page

@@ -37,7 +37,7 @@ EXEMPT_COMMANDS = {
     "load_resolutions": "prints counts of the file that it was given",
     "load_statements": "prints counts of the file that it was given",
     "receive": "prints what it made of the text that it was given",
-    "redetect": "shows operators the words of statements, drafts too: it is their shell",
+    "redetect": "shows an operator words of drafts too: the shell is theirs",
     "redact": "prints the number of a statement, to the owner of the tables alone",
     "seal": "prints a number, a digest and a count",
     "verify_record": "prints counts; of what was tampered with, the address",
