@@ -413,3 +413,17 @@ def test_a_speaker_is_named_anew_only_by_those_who_may_add_people(
     assert catalogue.new_speaker("Ilse Okafor", on=day, by=editor).person == okafor
     with pytest.raises(PermissionDenied):
         catalogue.new_speaker("Ilse Okafor", on=day, by=author)
+
+
+def test_people_and_offices_are_public_with_the_quote_that_names_them(
+    ready, okafor, okafors_office, spokesperson_post, ministry, editor, publisher
+):
+    rows = [okafor, okafors_office, spokesperson_post, ministry]
+
+    def seen() -> list[bool]:
+        return [type(row).objects.public().filter(pk=row.pk).exists() for row in rows]
+
+    assert ready.quotes.get().appointment == okafors_office
+    assert seen() == [False] * 4
+    builders.review_and_publish(ready, editor=editor, publisher=publisher)
+    assert seen() == [True] * 4
