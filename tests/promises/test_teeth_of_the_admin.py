@@ -9,11 +9,12 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
+from statements.admin.articles import PAGES
 from statements.editorial import catalogue
 from statements.models import Article, Kind, User
 
 from .. import builders
-from ..admin.conftest import Colleague
+from ..admin.conftest import Colleague, address
 from .test_teeth import granted
 
 pytestmark = pytest.mark.django_db
@@ -214,3 +215,15 @@ def test_an_author_is_told_whom_to_ask_for_a_resolution_or_a_topic(draft, author
     page = amina.write(draft, topics="Pilotage", byline="By the desk").text
     assert "There is no topic “Pilotage” yet." in page
     assert "By the desk" in page
+
+
+def test_a_stranger_is_asked_to_sign_in_at_each_page_of_a_statement(
+    client, draft, author
+):
+    assert set(PAGES) >= {"write", "quotes", "check", "review", "publish"}
+    for step in PAGES:
+        url = address(draft, step)
+        client.logout()
+        assert client.get(url).url == f"{reverse('admin:login')}?next={url}"
+        client.force_login(author)
+        assert client.get(url)["Cache-Control"].count("no-store") == 1
