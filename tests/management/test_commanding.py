@@ -31,6 +31,7 @@ def test_there_are_these_commands():
         "load_statements",
         "receive",
         "redact",
+        "redetect",
         "seal",
         "verify_record",
     ]

@@ -70,6 +70,12 @@ def growth(
     if not tells and 4 * size <= most:
         # What is not linear is so in a larger size too, where noise counts for less.
         return growth(act, make, 2 * size, most)
+    for _ in range(0 if tells else 4 * TRIES):
+        # There is no larger one to ask: so often that noise has left both alone once.
+        once = min(once, seconds(act, small))
+        twice = min(twice, seconds(act, large))
+        if twice <= RATIO * once:
+            break
     return twice / once if twice > NOISE else 1
 
 
