@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pytest
 from django.core.files.base import ContentFile
+from django.test import Client
 
 from statements.editorial import catalogue, media
 from statements.models import Tag
@@ -127,3 +128,11 @@ def test_no_page_leads_to_an_office_that_is_hidden(
     assert address not in client.get(ministry.get_absolute_url()).text
     catalogue.list_publicly([spokesperson_post], by=system)
     assert address in client.get(ministry.get_absolute_url()).text
+
+
+@pytest.mark.parametrize("url", ["/", "/statements/", "/people/", "/search/"])
+def test_what_is_sent_to_a_readers_page_is_refused_for_its_method(db, url):
+    """Not for a token that no reader has, and not read either."""
+    reader = Client(enforce_csrf_checks=True)
+    assert reader.get(url).status_code == 200
+    assert reader.post(url, {"q": "ferries"}).status_code == 405
