@@ -171,13 +171,20 @@ class Listing(admin.SimpleListFilter):
 
 
 class CatalogueDoor(Door):
-    """Rows of the catalogue: every save passes through ``catalogue.keep``."""
+    """Rows of the catalogue: its verbs save and delete them."""
 
     def save_model(
         self, request: HttpRequest, obj: models.Model, form: Any, change: bool
     ) -> None:
         catalogue.keep(obj, by=request.user)
         self._remark(request, obj)
+
+    def delete_model(self, request: HttpRequest, obj: models.Model) -> None:
+        catalogue.remove(obj, by=request.user)
+
+    def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet) -> None:
+        for row in queryset:
+            self.delete_model(request, row)
 
     def _remark(self, request: HttpRequest, row: models.Model) -> None:
         for label, words in catalogue.words_of(row):

@@ -12,6 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db.models import Q
 
+from statements.markup.blanking import BLOCK
 from statements.models import (
     Article,
     Audit,
@@ -30,8 +31,6 @@ from statements.models import (
 from statements.models.addresses import put_out
 
 from .words import Everything, Phrase, What
-
-__all__ = ["Trail", "note", "put_out", "readdress"]
 
 #: The fields of each table that hold words of a statement, as the audit names them.
 FIELDS: dict[str, frozenset[str]] = {
@@ -70,7 +69,6 @@ _OWNER = {
     "waiver": "edition_id",
     "verbatim_check": "quote_id",
 }
-_OUT = "█"
 
 
 def readdress(article: Article, what: What) -> bool:
@@ -235,13 +233,13 @@ class Trail:
 def _without(what: What, sentence: str) -> str:
     if isinstance(what, Phrase):
         return what.address(what.text(sentence))
-    return _OUT if sentence else ""
+    return BLOCK if sentence else ""
 
 
 def _without_prints(value: Any) -> Any:
     """What the audit kept of a row, without the digests that stand for long texts."""
     if isinstance(value, str):
-        return _OUT if value.startswith("md5:") else value
+        return BLOCK if value.startswith("md5:") else value
     if isinstance(value, list):
         return [_without_prints(each) for each in value]
     if isinstance(value, dict):

@@ -30,17 +30,10 @@ from .. import builders
 from .freezing import doors, forms, seen, tries, values
 from .freezing import world as worlds
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _static_files_as_they_lie(settings):
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {
-            "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        },
-    }
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("static_files_as_they_lie"),
+]
 
 
 @pytest.fixture

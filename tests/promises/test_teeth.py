@@ -34,17 +34,10 @@ from statements.models import Article, EditionMedia, Kind, MediaAsset, Quote
 
 from .. import builders
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _static_files_as_they_lie(settings):
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {
-            "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        },
-    }
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("static_files_as_they_lie"),
+]
 
 
 @pytest.fixture

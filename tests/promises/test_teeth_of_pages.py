@@ -15,17 +15,10 @@ from statements.search import naming
 
 from .. import builders
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _static_files_as_they_lie(settings):
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {
-            "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        },
-    }
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("static_files_as_they_lie"),
+]
 
 
 def test_a_search_takes_no_hidden_name_for_a_name(system, resolution, author):

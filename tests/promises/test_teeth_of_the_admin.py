@@ -17,17 +17,10 @@ from .. import builders
 from ..admin.conftest import Colleague, address
 from .test_teeth import granted
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _static_files_as_they_lie(settings):
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {
-            "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        },
-    }
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("static_files_as_they_lie"),
+]
 
 
 @pytest.fixture

@@ -105,7 +105,7 @@ def person(name: str) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("some", [TRICKS[2::4], EVERY], ids=["some", "all"])
+@pytest.mark.parametrize("some", [TRICKS[1::4], EVERY], ids=["some", "all"])
 def test_in_a_body_each_is_refused_or_told_of(draft, author, some):
     """What is stored is what was typed, or the editor reads what became of it."""
     silent, outcomes = [], Counter()
@@ -131,7 +131,7 @@ def test_in_a_body_each_is_refused_or_told_of(draft, author, some):
         if not good:
             silent.append(name_of(trick))
     assert silent == []
-    assert outcomes["refused"] >= 1
+    assert outcomes["refused"] >= 2
     assert outcomes["told"] > 0.75 * len(some)
 
 
