@@ -47,8 +47,9 @@ from .. import builders
 
 pytestmark = pytest.mark.django_db
 
-#: Every word that is to be removed begins with this; it stands nowhere else.
-CANARY = "zqx"
+#: Every word that is to be removed begins with this; it stands nowhere else, and is too
+#: long to stand by chance in a token of a form or a nonce of the policy.
+CANARY = "zqxjkv"
 
 
 @pytest.fixture(autouse=True)
@@ -104,20 +105,21 @@ def told(author, editor, publisher, administrator, okafor, okafors_office, resol
     """A statement with a past; its words stand wherever words of one can stand."""
     edition = builders.make_draft(
         by=author,
-        title="Zqxtitle of the day",
-        summary="Zqxsummary.",
-        byline="Zqxbyline",
-        slug="zqxslug",
-        body="<p>Ilse Okafor said zqxbefore: “Zqxquote &amp; <em>zqxmore</em> of it,”"
-        ' and “zqxnothing” else. It goes back to <a href="https://example.org/zqxlink">'
-        "resolution 2417 (2018) zqxprinted</a>.</p>",
+        title="Zqxjkvtitle of the day",
+        summary="Zqxjkvsummary.",
+        byline="Zqxjkvbyline",
+        slug="zqxjkvslug",
+        body="<p>Ilse Okafor said zqxjkvbefore: “Zqxjkvquote &amp;"
+        " <em>zqxjkvmore</em> of it,” and “zqxjkvnothing” else. It goes back to"
+        ' <a href="https://example.org/zqxjkvlink">resolution'
+        " 2417 (2018) zqxjkvprinted</a>.</p>",
     )
     builders.quote_words(
         edition,
-        "Zqxquote & zqxmore of it,",
+        "Zqxjkvquote & zqxjkvmore of it,",
         by=author,
         speaker=okafor,
-        title_as_printed="Zqxking",
+        title_as_printed="Zqxjkvking",
     )
     start = edition.text.index("2417")
     quoting.accept(
@@ -126,17 +128,17 @@ def told(author, editor, publisher, administrator, okafor, okafors_office, resol
         citations=[
             quoting.NewCitation(
                 start,
-                start + len("2417 (2018) zqxprinted"),
+                start + len("2417 (2018) zqxjkvprinted"),
                 resolution,
-                pinpoint="zqxpinpoint",
+                pinpoint="zqxjkvpinpoint",
             )
         ],
     )
     asset = media.upload(
-        SimpleUploadedFile("zqxname.pdf", b"%PDF-1.7 zqxbytes"),
+        SimpleUploadedFile("zqxjkvname.pdf", b"%PDF-1.7 zqxjkvbytes"),
         by=author,
         desk=author.desks.get(),
-        credit="Zqxcredit",
+        credit="Zqxjkvcredit",
     )
     edition.refresh_from_db()
     editions.attach(
@@ -144,23 +146,23 @@ def told(author, editor, publisher, administrator, okafor, okafors_office, resol
         asset,
         by=author,
         role="attachment",
-        alt="Zqxalt",
-        caption="Zqxcaption",
-        transcript="Zqxtranscript",
+        alt="Zqxjkvalt",
+        caption="Zqxjkvcaption",
+        transcript="Zqxjkvtranscript",
     )
     edition.refresh_from_db()
     suggested = suggesting.suggest(edition)
     quoting.reject(edition, by=author, quotes=[s.finding for s in suggested.quotes])
-    Edition.objects.filter(pk=edition.pk).update(name="Zqxname")
+    Edition.objects.filter(pk=edition.pk).update(name="Zqxjkvname")
     publishing.submit(edition, by=author)
-    publishing.send_back(edition, by=editor, remark="Zqxremark")
-    reasons.waive(edition, by=publisher, rule=RULE, reason="Zqxwaiver")
+    publishing.send_back(edition, by=editor, remark="Zqxjkvremark")
+    reasons.waive(edition, by=publisher, rule=RULE, reason="Zqxjkvwaiver")
     first = builders.review_and_publish(edition, editor=editor, publisher=publisher)
-    intake.set_address(first.article, by=publisher, slug="zqxmoved")
+    intake.set_address(first.article, by=publisher, slug="zqxjkvmoved")
 
     other = editions.begin(first.article, by=author)
     intake.revise(
-        other, by=author, lock_version=other.lock_version, title="Zqxdiscarded"
+        other, by=author, lock_version=other.lock_version, title="Zqxjkvdiscarded"
     )
     publishing.discard_edition(other, by=author)
     second = editions.begin(first.article, by=author, change=Change.CORRECTION)
@@ -168,12 +170,12 @@ def told(author, editor, publisher, administrator, okafor, okafors_office, resol
         second,
         by=author,
         lock_version=second.lock_version,
-        title="Zqxtitle of the next day",
-        change_note="Zqxnote",
+        title="Zqxjkvtitle of the next day",
+        change_note="Zqxjkvnote",
     )
     second.refresh_from_db()
     second = publishing.publish(
-        second, by=User.objects.system(), unreviewed_reason="Zqxurgent"
+        second, by=User.objects.system(), unreviewed_reason="Zqxjkvurgent"
     )
     draft = editions.begin(first.article, by=author)
     source = Source.objects.create(title="A briefing")
@@ -184,7 +186,7 @@ def told(author, editor, publisher, administrator, okafor, okafors_office, resol
         quote=second.quotes.get(),
         version=version,
         verdict="differs",
-        operations=[["put", "zqxoperation"]],
+        operations=[["put", "zqxjkvoperation"]],
         checker="test",
         by=editor,
     )
@@ -192,13 +194,13 @@ def told(author, editor, publisher, administrator, okafor, okafors_office, resol
         user=author,
         content_type=ContentType.objects.get_for_model(Article),
         object_id=str(first.article_id),
-        object_repr="Zqxlogged",
+        object_repr="Zqxjkvlogged",
         action_flag=CHANGE,
-        change_message="Zqxlog",
+        change_message="Zqxjkvlog",
     )
     Session.objects.create(
         session_key="s" * 32,
-        session_data=Session.objects.encode({"_messages": "Zqxtitle is deleted."}),
+        session_data=Session.objects.encode({"_messages": "Zqxjkvtitle is deleted."}),
         expire_date=timezone.now(),
     )
     sealing.take()
@@ -356,18 +358,19 @@ def test_what_was_left_cannot_be_changed_unnoticed(told):
     assert "What was left of it is not that of seal 2." in out.getvalue()
 
 
-PHRASE = "zqxsecret shall sail"
+PHRASE = "zqxjkvsecret shall sail"
 
 
 @pytest.fixture
 def phrased(author, editor, publisher, okafor, okafors_office):
     body = (
-        "<p>Ilse Okafor said: “The Zqxsecret <em>shall</em> sail at dawn,” and left. "
-        'The zqxsecret  shall sail. See <a href="https://example.org/Zqxsecret-shall-'
-        'sail">here</a>.</p><p>The strait was calm, ZQXSECRET SHALL SAIL.</p>'
+        "<p>Ilse Okafor said: “The Zqxjkvsecret <em>shall</em> sail at dawn,” and"
+        ' left. The zqxjkvsecret  shall sail. See <a href="https://example.org/'
+        'Zqxjkvsecret-shall-sail">here</a>.</p>'
+        "<p>The strait was calm, ZQXJKVSECRET SHALL SAIL.</p>"
     )
     edition = builders.make_draft(
-        by=author, title="On the zqxsecret shall sail", body=body
+        by=author, title="On the zqxjkvsecret shall sail", body=body
     )
     builders.quote_words(edition, "sail at dawn,", by=author, speaker=okafor)
     return builders.review_and_publish(edition, editor=editor, publisher=publisher)
@@ -385,7 +388,7 @@ def test_only_these_words_go_and_every_place_stays(phrased, client, administrato
     phrased.refresh_from_db()
     assert len(phrased.text) == len(before)
     assert phrased.text == re.sub(
-        r"zqxsecret\s+shall\s+sail",
+        r"zqxjkvsecret\s+shall\s+sail",
         lambda found: "█" * len(found[0]),
         before,
         flags=re.IGNORECASE,
