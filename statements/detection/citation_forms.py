@@ -216,63 +216,11 @@ FORMS: tuple[Form, ...] = (
 CONGRESS = re.compile(
     rf"(?<![\w/\-])(?<![A-Z]\.)(?:"
     rf"([HS])\.?{_S}(?:(J|Con)\.?{_S})?Res(?:\.|(?=[ \d])){_S}(?:No\.?{_S})?"
-    rf"|(House|Senate)[ \n]+(?:(Joint|Concurrent)[ \n]+)?Resolution[ \n]+(?:No\.?{_S})?"
+    rf"|(House|Senate|HOUSE|SENATE)[ \n]+(?:(Joint|Concurrent|JOINT|CONCURRENT)[ \n]+)?"
+    rf"(?:Resolution|RESOLUTION)[ \n]+(?:N[Oo]\.?{_S})?"
     rf")(\d{{1,4}}){_RIGHT}"
 )
 CONGRESS_NAMED = re.compile(r"\b(\d{2,3})(?:st|nd|rd|th)[ \n]+Congress\b")
-
-# Resolutions of the General Assembly that prose names without their session.
-ASSEMBLY: dict[str, str] = {
-    "181": "A/RES/181 (II)",
-    "194": "A/RES/194 (III)",
-    "217": "A/RES/217 A (III)",
-    "377": "A/RES/377 A (V)",
-    "1514": "A/RES/1514 (XV)",
-    "1541": "A/RES/1541 (XV)",
-    "2625": "A/RES/2625 (XXV)",
-    "2758": "A/RES/2758 (XXVI)",
-    "3314": "A/RES/3314 (XXIX)",
-    "3379": "A/RES/3379 (XXX)",
-}
-
-
-def _spaced(words: str) -> str:
-    """A pattern whose blanks match line breaks and double blanks too."""
-    return words.replace(" ", r"[ \n]{1,3}").replace(r"[[ \n]{1,3}\n]", r"[ \n]")
-
-
-_UN = r"(?:(?:UN|U\.N\.?|United Nations)['’]?s?[ \n]+)?"
-_ABBREVIATED = r"(?:[ \n]*\([A-Z.]{2,8}\))?"
-# The body named right before "resolution": which words, whose resolutions.
-BODIES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (
-        key,
-        re.compile(rf"(?<![\w.]){_spaced(words)}{_ABBREVIATED}(?:['’]s)?[ \n]*$"),
-    )
-    for key, words in (
-        ("un-sc", rf"{_UN}(?:Security Council|security council)"),
-        ("un-sc", r"(?:UNSC|U\.N\.S\.C\.|SC|S\.C\.)"),
-        ("un-ga", rf"{_UN}(?:General Assembly|general assembly)"),
-        ("un-ga", r"(?:UNGA|U\.N\.G\.A\.|GA|G\.A\.)"),
-        ("un-hrc", rf"{_UN}Human Rights Council"),
-        ("un-hrc", r"(?:UNHRC|HRC)"),
-        ("un-chr", rf"{_UN}(?:Commission on Human Rights|CHR)"),
-        ("un-ecosoc", rf"{_UN}(?:Economic and Social Council|ECOSOC)"),
-        ("coe-pace", r"(?:PACE|Council of Europe|(?:Council of Europe['’]s )?"
-         r"Parliamentary Assembly)"),
-        ("las", r"(?:Arab League|League of Arab States)"),
-        ("nato-pa", r"NATO (?:PA|Parliamentary Assembly)"),
-        ("who", r"(?:World Health Assembly|WHA)"),
-        ("achpr", r"ACHPR"),
-        ("au", r"(?:African Union|AU)(?: Assembly)?"),
-        ("oas-ga", r"OAS(?: General Assembly)?"),
-        ("other", r"(?:House|Senate|Joint|Concurrent|Parliament|OIC|IAEA|Board)"),
-        ("un", r"(?:UN|U\.N\.?|United Nations)"),
-    )
-)  # fmt: skip
-
-# Without one of these nothing before the word can be the name of a body.
-NAMING = re.compile(r"[A-Z]|council|assembly")
 
 # One code point for one, so that places stay: digits, dashes, blanks.
 FOLD: dict[int, str] = {
@@ -301,10 +249,19 @@ ITEM = re.compile(
     rf"|{NUMBER})"
     rf"(?:{_S}\( ?(?P<year>(?:19|20)\d\d) ?\)"
     rf"|{_S}\({_DATE}\)"
-    rf"|(?P<letter>{_S}[A-Z])?{_S}\( ?(?P<roman>{ROMAN}) ?\))?"
-    r"(?!\w|%|\.\d|- )"
+    rf"|(?P<letter>{_S}[A-Z])?{_S}\( ?(?P<roman>{ROMAN}) ?\)"
+    r"|(?!\w|%|\.\d|- ))"
 )
-SEP = re.compile(r"[ \n]{0,2}(?:[,;][ \n]{0,2}(?:and|or|&)?|and|or|&|/)[ \n]{0,2}")
+# Specks that a scan left between two items are stepped over, if what follows is
+# certainly one: it has its year or session in brackets.
+_SPECKS = (
+    r"(?:[.,*'’·•~]{1,3}[ \n]{0,2}"
+    r"(?=\d{2,4}[ \n]{0,2}\( ?(?:(?:19|20)\d\d|[IVX]{1,7}) ?\)))?"
+)
+SEP = re.compile(
+    r"[ \n]{0,2}(?:[,;][ \n]{0,2}(?:and|or|AND|OR|&)?|and|or|AND|OR|&|/)"
+    rf"{_SPECKS}[ \n]{{0,2}}{_SPECKS}"
+)
 YEAR_AFTER = re.compile(rf"[ \n]{{0,2}},?[ \n]{{0,2}}(?:of|on|\()[ \n]{{0,2}}{_DATE}")
 # Words after a number that show it to be an amount or a date, not a resolution.
 AMOUNT = re.compile(
@@ -339,7 +296,8 @@ DECISION = re.compile(
 )
 UN_CONTEXT = re.compile(
     r"(?<!\w)(?:United Nations|UN|U\.N\.|UNSC|Security Council|the Council|[Tt]his "
-    r"[Cc]ouncil|Secretary-General|General Assembly|UNSCR)(?!\w)"
+    r"[Cc]ouncil|Secretary-General|General Assembly|UNSCR|UNITED NATIONS"
+    r"|SECURITY COUNCIL|GENERAL ASSEMBLY)(?!\w)"
 )
 PACE_CONTEXT = re.compile(r"\bPACE\b|Parliamentary Assembly|Council of Europe")
 OTHER_CONTEXT = re.compile(

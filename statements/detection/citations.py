@@ -12,10 +12,15 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from . import citation_bodies as bodies
 from . import citation_forms as forms
-from .citation_addresses import congress_of, ordinal, printed_at
+from .citation_addresses import printed_at
+from .citation_bodies import LAST_WITHOUT_A_SESSION
 from .citation_checks import Draft, checked, near_misses, pinpoint
+from .citation_congress import resolution_of_congress
 from .citation_forms import council_symbol, number
+from .citation_places import Places
+from .citation_repeats import repeats
 from .council_years import NEWEST, year_of
 from .findings import CitationFinding
 
@@ -45,21 +50,17 @@ def parse(reference: str) -> str | None:
     return (found[0].symbol or None) if len(found) == 1 else None
 
 
-class _Search:
+class _Search(Places):
     """One pass over one text."""
 
     def __init__(
         self, text: str, on: date | None, known: Mapping[str, date | None] | None
     ):
-        self.printed = text
-        self.text = forms.FOLDED.sub(lambda found: forms.FOLD[ord(found[0])], text)
+        super().__init__(text)
         self.on = on
         self.known = known
-        self.taken = bytearray(len(text))
-        self.drafts: list[Draft] = []
         self.named: dict[str, str] = {}
         self.years: dict[str, str] | None = None
-        self.seen: dict[tuple[int, int], tuple[bool, bool]] = {}
         self.groups = 0
         self.doubt: re.Match[str] | None = None
 
@@ -93,14 +94,15 @@ class _Search:
                 self._add(Draft(*match.span(1), symbol, "un-ga", 0.95))
         for match in forms.CONGRESS.finditer(self.text):
             if self._free(*match.span()):
-                self._congress(match)
+                self._add(resolution_of_congress(match, self.text, self.on))
         heads = [m for m in forms.HEAD.finditer(self.text) if self._free(*m.span())]
-        bodies = [self._body(head) for head in heads]
+        owners = [self._body(head) for head in heads]
         # Those that name a body first: a bare number may lean on them.
         for bare in (False, True):
-            for head, body in zip(heads, bodies, strict=True):
+            for head, body in zip(heads, owners, strict=True):
                 if (body == "") is bare and body != "other":
                     self._list(head, body)
+        self._repeats()
         for match in forms.CHINESE.finditer(self.text):
             if self._free(*match.span(1)) and year_of(int(match[1])):
                 self._council(match.start(1), match.end(1), match[1], None, 0.6)
@@ -122,103 +124,43 @@ class _Search:
             for draft in self.drafts
         ]
 
-    # Places
-
-    def _free(self, start: int, end: int) -> bool:
-        return self.taken.find(1, start, end) < 0
-
-    def _take(self, start: int, end: int) -> None:
-        self.taken[start:end] = b"\x01" * (end - start)
-
-    def _add(self, draft: Draft) -> None:
-        self._take(draft.start, draft.end)
-        self.drafts.append(draft)
-
-    def _sentence(self, start: int, end: int) -> str:
-        """The sentence around a place, at most 300 code points to either side.
-
-        Of a place longer than 600 only the two ends are looked at: a list that goes on
-        would be read once for each of its items.
-        """
-        if end - start > 600:
-            ends = (start, start + 300), (end - 300, end)
-            return " ".join(self._sentence(*place) for place in ends)
-        floor = max(0, start - 300)
-        low = self.text.rfind("\n", floor, start) + 1 or floor
-        for sign in ". ", "! ", "? ":
-            at = start
-            while (at := self.text.rfind(sign, low, at + 1)) >= 0:
-                if not self.text[max(0, at - 3) : at + 1].endswith(("U.N.", "No.")):
-                    low = at + 1
-                    break
-        stop = forms.STOP.search(self.text, end, min(len(self.text), end + 300))
-        return self.text[low : stop.start() if stop else end + 300]
-
-    def _atlantic(self, match: re.Match[str]) -> bool:
-        """Is NATO named near by? Others hold summits, too."""
-        low, high = max(0, match.start() - 400), match.end() + 400
-        return self.text.find("NATO", low, high) >= 0
-
-    def _around(self, start: int, end: int) -> tuple[bool, bool]:
-        """Is Europe's Assembly named around a place? Are the United Nations?
-
-        In a long list every tenth item or so is looked at, and speaks for the rest.
-        """
-        far = (end - start) // 100
-        key = start, end if far < 6 else -far
-        if key not in self.seen:
-            sentence = self._sentence(start, end)
-            self.seen[key] = (
-                bool(forms.PACE_CONTEXT.search(sentence)),
-                bool(forms.UN_CONTEXT.search(sentence)),
-            )
-        return self.seen[key]
-
-    def _context(self, start: int, end: int) -> bool:
-        return bool(forms.UN_CONTEXT.search(self._sentence(start, end)))
-
     # Forms that need a look around
+
+    def _repeats(self) -> None:
+        """Numbers alone, of resolutions of the Council that were named before."""
+        first: dict[str, int] = {}
+        symbols: dict[str, str] = {}
+        for draft in self.drafts:
+            if draft.body == "un-sc" and draft.symbol and draft.confidence >= 0.5:
+                named = forms.COUNCIL.match(draft.symbol)
+                if named is not None:
+                    place = min(draft.end, first.get(named[1], draft.end))
+                    first[named[1]], symbols[named[1]] = place, draft.symbol
+        for start, end, value in repeats(self.text, first, self.taken):
+            self._add(Draft(start, end, symbols[value], "un-sc", 0.6))
 
     def _body(self, head: re.Match[str]) -> str:
         """Whose resolution is named right before the word: a key, "" or "other"."""
         if head["unscr"]:
             return "un-sc"
         before = self.text[max(0, head.start() - 80) : head.start()]
-        if forms.NAMING.search(before):
-            for key, pattern in forms.BODIES:
+        if bodies.NAMING.search(before):
+            loud = head["word"].isupper()
+            for key, pattern in bodies.CAPITALS if loud else bodies.BODIES:
                 if pattern.search(before):
                     return key
         if head["word"].lower().rstrip(".") == "res":
             return "other"
         return ""
 
-    def _congress(self, match: re.Match[str]) -> None:
-        chamber = (match[1] or match[3])[0]
-        kind = {"J": "J.", "Joint": "J.", "Con": "Con.", "Concurrent": "Con."}.get(
-            match[2] or match[4] or "", ""
-        )
-        symbol = f"{chamber}.{kind}Res.{number(match[5])}"
-        named = forms.CONGRESS_NAMED.search(
-            self.text, match.end(), min(len(self.text), match.end() + 60)
-        ) or forms.CONGRESS_NAMED.search(
-            self.text, max(0, match.start() - 60), match.start()
-        )
-        body = "us-house" if chamber == "H" else "us-senate"
-        warnings: tuple[str, ...] = ()
-        confidence = 0.95
-        if named:
-            symbol += f" ({ordinal(int(named[1]))})"
-        elif self.on:
-            symbol += f" ({ordinal(congress_of(self.on))})"
-            warnings = ("The Congress is inferred from the date of the statement.",)
-            confidence = 0.9
-        else:
-            warnings = ("Which Congress? The statement has no date.",)
-            confidence = 0.5
-        draft = Draft(
-            match.start(), match.end(), symbol, body, confidence, (), warnings
-        )
-        self._add(draft)
+    def _owner(self, end: int) -> str:
+        """Whose resolution is named right after the number: "of the Assembly"."""
+        named = bodies.OWNED.match(self.text, end)
+        if named is not None:
+            for key, pattern in bodies.OWNERS:
+                if pattern.match(self.text, named.end()):
+                    return key
+        return ""
 
     def _items(self, head: re.Match[str]) -> Iterator[re.Match[str]]:
         """The items of a list: "1267 (1999), 1989 (2011) and 2253 (2015)"."""
@@ -253,7 +195,12 @@ class _Search:
         self.groups += 1
         group = self.groups
         first = len(self.drafts)
-        for item in self._items(head):
+        items = list(self._items(head))
+        if items and body in ("", "un"):
+            body = self._owner(items[-1].end()) or body
+        if body == "other":
+            return
+        for item in items:
             if self._free(*item.span()):
                 self._item(head, item, body)
         for draft in self.drafts[first:]:
@@ -286,9 +233,18 @@ class _Search:
         elif body == "un-sc":
             self._council(start, end, value, year, 0.97 if head["unscr"] else 0.95)
         elif body == "un-ga":
-            symbol = forms.ASSEMBLY.get(value, "")
+            symbol = bodies.ASSEMBLY.get(value, "")
             if symbol:
                 self._add(Draft(start, end, symbol, body, 0.9))
+            elif (
+                10 <= int(value) <= LAST_WITHOUT_A_SESSION
+                and self.text[end : end + 1] != "/"
+            ):
+                draft = Draft(start, end, f"A/RES/{value}", body, 0.5)
+                draft.warnings = (
+                    f"Which session? As in A/RES/{value} (XXIX), add it in brackets.",
+                )
+                self._add(draft)
         elif body == "coe-pace":
             tail = f" ({year})" if year else ""
             self._add(Draft(start, end, f"PACE Resolution {value}{tail}", body, 0.9))
@@ -400,8 +356,8 @@ class _Search:
             year = after[1] if after else None
         true = year_of(int(value)) or self._listed_year(value)
         if body == "un":
-            if value in forms.ASSEMBLY and not year and value not in self.named:
-                both = (forms.ASSEMBLY[value], council_symbol(value, true))
+            if value in bodies.ASSEMBLY and not year and value not in self.named:
+                both = (bodies.ASSEMBLY[value], council_symbol(value, true))
                 draft = Draft(start, end, "", "un", 0.5, both)
                 draft.warnings = ("The General Assembly or the Security Council?",)
                 self._add(draft)
@@ -434,7 +390,7 @@ class _Search:
             and int(value) >= 100
             and not self._other(head, end, value, strict=True)
         ):
-            self._council(start, end, value, None, 0.3)
+            self._council(start, end, value, None, self._nearness(head.start(), end))
 
     def _other(self, head: re.Match[str], end: int, value: str, strict: bool) -> bool:
         """Is it another kind of resolution: a screen's, a New Year's, a dispute's?"""

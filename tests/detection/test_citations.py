@@ -41,6 +41,21 @@ TABLE = [
     ("la résolution 1325", [WPS], "French"),
     ("Резолюция 1325", [WPS], "Russian"),
     ("第1325号决议", [WPS], "Chinese"),
+    ("SECURITY COUNCIL RESOLUTIONS 1325 AND 2417", [WPS, "S/RES/2417 (2018)"],
+     "set in capitals"),
+    ("resolutions 1325 of the United Nations Security Council", [WPS],
+     "the body after the number"),
+    ("Resolution 194 of the General Assembly", ["A/RES/194 (III)"],
+     "the Assembly after the number, not the Council"),
+    ("Resolution 60/251 adopted by the General Assembly", ["A/RES/60/251"],
+     "the Assembly, not the Human Rights Council"),
+    ("resolutions 1325 (2000) and.. 2417 (2018) of the United Nations",
+     [WPS, "S/RES/2417 (2018)"], "specks of a scan between two items"),
+    ("resolutions 1325( 2000 )and 2417( 2018 )", [WPS, "S/RES/2417 (2018)"],
+     "blanks within the brackets, none outside"),
+    ("UNGA resolution 3236", ["A/RES/3236"], "the Assembly, its session unsaid"),
+    ("HOUSE JOINT RESOLUTION 42, 115th Congress", ["H.J.Res.42 (115th)"],
+     "Congress in capitals"),
     ("S/PRST/2014/8", ["S/PRST/2014/8"], "a presidential statement"),
     ("A/RES/76/300", ["A/RES/76/300"], "the Assembly since 1976"),
     ("General Assembly resolutions 31/16 A and 64/293",
@@ -89,6 +104,9 @@ TABLE = [
     ("General Assembly resolution 1541", ["A/RES/1541 (XV)"], "known without session"),
 ]  # fmt: skip
 NOTHING = [
+    # Somebody else's, although the United Nations are named near by.
+    "Resolution 1325 of the Parliament of Vallorn, which the United Nations read",
+    "the United Nations heard of resolution 214 of the Lake Districts Assembly",
     "1920x1080 resolution", "resolution 300 dpi", "4K resolution", "resolution 1080p",
     "my New Year's resolution 2024 is to read", "conflict resolution 101",
     "dispute resolution 450", "S. 2254", "H.R. 2254", "Resolution Foundation",
@@ -147,6 +165,54 @@ def test_a_bare_number_leans_on_an_earlier_named_one():
 def test_a_bare_number_without_context_is_hardly_believed():
     (item,) = citations.find("They spoke of Resolution 2417 at length.")
     assert item.confidence <= 0.3
+
+
+REPEATS = [
+    # (what follows the first naming, how often the number is found, why)
+    ("The blockade has not complied with 2417.", 2, "what binds"),
+    ("They are protected under 2417, she said.", 2, "under"),
+    ("What of the legitimacy of 2417?", 2, "of"),
+    ("She spoke of compliance with 1325 and 2417.", 1, "beside one never named"),
+    ("The port fed 2417 families.", 1, "a number of people"),
+    ("It took on 2417 tonnes of grain.", 1, "a number of tonnes"),
+    ("It costs $2417.", 1, "money"),
+    ("The tower stands 2417m high.", 1, "a length"),
+]
+
+
+@pytest.mark.parametrize(
+    ("after", "count", "why"), REPEATS, ids=[r[2] for r in REPEATS]
+)
+def test_a_number_alone_repeats_the_resolution_named_before(after, count, why):
+    text = f"The Security Council adopted resolution 2417. {after}"
+    found = citations.find(text)
+    assert [c.symbol for c in found] == ["S/RES/2417 (2018)"] * count
+    assert [text[c.span.start : c.span.end] for c in found] == ["2417"] * count
+    assert all(c.confidence < 0.9 for c in found[1:])
+
+
+def test_a_number_alone_that_was_not_named_before_is_a_number():
+    assert citations.find("It complied with 2417. Then the UN met.") == []
+    (only,) = citations.find("Under 2417 it acts, as UNSCR 2417 says.")
+    assert only.printed == "2417"
+    assert only.span.start > 20
+
+
+def test_a_number_alone_that_could_be_a_year_needs_more():
+    text = "UNSCR 1973 stands. {} 1973 it was calm. Troops acted under 1973."
+    for word in ("In", "Of", "Since"):
+        found = citations.find(text.format(word))
+        assert [c.symbol for c in found] == ["S/RES/1973 (2011)"] * 2
+        assert found[1].span.end == len(text.format(word)) - 1
+
+
+def test_in_talk_the_question_names_the_council():
+    talk = "Q: What did the Security Council ask?\n{}A: Read resolution 2417 again."
+    near, far = (
+        citations.find(talk.format("A: A word more.\n" * count))[0] for count in (1, 60)
+    )
+    bare = citations.find("A: Read resolution 2417 again.")[0]
+    assert [c.confidence for c in (near, far, bare)] == [0.6, 0.5, 0.3]
 
 
 def test_a_wrong_year_is_said():
