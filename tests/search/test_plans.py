@@ -94,7 +94,19 @@ def plan_of(question: str, number: int, quotes: QuerySet[Quote] | None = None) -
         return json.dumps(cursor.fetchone()[0])
 
 
-def test_rare_words_and_filters_are_found_by_the_index_of_words(thousands):
+def test_thousands_are_searched_by_index_and_answered_right(
+    thousands, subtests, monkeypatch
+):
+    """One test, for the thousands take most of its time to make."""
+    with subtests.test("rare words and filters are found by the index of words"):
+        by_the_index_of_words()
+    with subtests.test("the public role reads the indexes too"):
+        as_the_public_role()
+    with subtests.test("answers are right"):
+        right_answers(monkeypatch)
+
+
+def by_the_index_of_words() -> None:
     # The first query compiles the words, or finds the speaker.
     for question in (
         "kestrel",
@@ -110,7 +122,7 @@ def test_rare_words_and_filters_are_found_by_the_index_of_words(thousands):
     assert '"Index Name": "quote_new"' in plan_of("ferry", 2)
 
 
-def test_the_public_role_reads_the_indexes_too(thousands):
+def as_the_public_role() -> None:
     """The page's own query, with all that it shows, through the views."""
     shown = Quote.objects.public().for_list().annotate(as_of=Now())
     with as_public():
@@ -130,7 +142,7 @@ def test_the_public_role_reads_the_indexes_too(thousands):
             assert cursor.fetchone() == (True,)
 
 
-def test_answers_are_right_in_thousands(thousands, monkeypatch):
+def right_answers(monkeypatch) -> None:
     public = Quote.objects.public()
     page = find(parse("kestrel"), public)
     assert (len(page.items), page.total, page.exact) == (5, 5, True)
