@@ -1,4 +1,4 @@
-"""Numbers that stand for a resolution named before: "Iraq complied with 1441".
+"""What stands for a resolution named before: "it complied with 2417".
 
 Speech drops the word "resolution" once both sides know which is meant. Only a number
 that the text has named as the Security Council's is taken, only after its first naming,
@@ -8,9 +8,11 @@ and only where words around it speak of something binding.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 
 from .citation_forms import AMOUNT, MEASURE
+from .findings import CitationFinding, Span
 
 #: A text with more numbers than this is a table, not speech.
 _MOST = 2_000
@@ -71,3 +73,38 @@ def repeats(
             continue
         last = end
         yield start, end, value
+
+
+#: Words that point back to a resolution without its number.
+_POINTING = re.compile(
+    r"\b(?:[Tt]h(?:at|is|e(?:[ \n]+same)?)|[Tt]he[ \n]+said)[ \n]+resolution\b"
+    r"(?![ \n]{0,2}(?:[Nn]o\.?[ \n]{0,2}|number[ \n]+)?[\d(])"
+    r"(?![ \n]+of[ \n]+(?:th(?:e|is|at)|our|a|any|all)[ \n]+(?:conflict|dispute|crisis"
+    r"|war|matter|question|issue|problem|case|situation|claim)s?\b)"
+)
+
+
+def pointing_back(
+    text: str, named: Sequence[tuple[int, str, str]]
+) -> Iterator[CitationFinding]:
+    """ "That resolution", "the same resolution", with the nearest one named before it.
+
+    ``named``: end, symbol and body of the references that somebody confirmed, in order.
+    Offered to be asked about and never taken by itself, so its confidence is low.
+    """
+    ends = [end for end, _, _ in named]
+    for match in _POINTING.finditer(text):
+        nearest = bisect_right(ends, match.start()) - 1
+        if nearest < 0:
+            continue
+        _, symbol, body = named[nearest]
+        yield CitationFinding(
+            Span(*match.span()),
+            match[0],
+            symbol,
+            body,
+            (symbol,),
+            "",
+            0.3,
+            (f"It points back to {symbol}, the nearest one before it. Is it meant?",),
+        )

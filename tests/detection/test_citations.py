@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from statements.detection import citations
+from statements.detection.citation_repeats import pointing_back
 from statements.detection.council_years import year_of
 
 from .shared import shared
@@ -213,6 +214,23 @@ def test_in_talk_the_question_names_the_council():
     )
     bare = citations.find("A: Read resolution 2417 again.")[0]
     assert [c.confidence for c in (near, far, bare)] == [0.6, 0.5, 0.3]
+
+
+def test_that_resolution_is_the_nearest_confirmed_one_before_it():
+    text = (
+        "The resolution came late. UNSCR 1325 stands. Vallorn keeps to that resolution."
+        " UNSCR 2417 is newer. The same resolution asks for ports. This resolution 4 is"
+        " none, nor is the resolution of the dispute."
+    )
+    named = [(c.span.end, c.symbol, c.body) for c in citations.find(text)[:2]]
+    found = list(pointing_back(text, named))
+    assert [(c.printed, c.symbol) for c in found] == [
+        ("that resolution", WPS),
+        ("The same resolution", "S/RES/2417 (2018)"),
+    ]
+    assert all(text[c.span.start : c.span.end] == c.printed for c in found)
+    assert all(c.confidence < 0.5 and c.warnings for c in found)
+    assert list(pointing_back(text, [])) == []
 
 
 def test_a_wrong_year_is_said():
