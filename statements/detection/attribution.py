@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -18,6 +19,14 @@ from .sources import Source
 from .words import QUOTE, WORD, Sentence, Token, Words
 
 _LONGEST = 80  # code points of a printed speaker
+_PLACES = 20  # printings of a name that are asked for "former"
+# What stands before a name or a title: former, the then, then-Secretary.
+_PAST = re.compile(
+    r"(?:(?<![\w-])(?P<past>former|ex|late|onetime|one-time|incoming)"
+    r"|\bthe[ \u00a0](?P<the>then)(?=[ \u00a0])|(?<![\w-])(?P<then>then)(?=-))"
+    r"[ \u00a0\u202f-](?P<office>(?<=-)[^\W\d_]+[ \u00a0\u202f])?$",
+    re.IGNORECASE,
+)
 
 
 def _beside(tokens: list[Token], phrase: Phrase) -> str:
@@ -175,8 +184,10 @@ class Attributor:
         beside = self._beside(source, paragraph)
         sort = confidence.sort(source, meant, few, beside)
         sure = confidence.confidence(sort)
-        if len(who.candidates) > 1 or len(meant.either) > 1:
+        if len(who.candidates) > 1 or len(meant.either) > 1 or who.warnings:
             sure = min(sure, confidence.UNDECIDED)
+        elif not meant.full and who.candidates and not self._certain(meant, who):
+            sure = min(sure, confidence.BY_OFFICE)
         return QuoteFinding(span, kind, who, source.rule, sure, sort)
 
     def attribution(
@@ -186,12 +197,23 @@ class Attributor:
         title = self.names.titles.get(meant.full) or meant.title
         title = " ".join(w for w in title.split() if w.lower() not in COURTESY)
         organization, office = split_title(title) if title else ("", "")
+        printed = place.of(self.words.text)
+        checked = self._when(meant.full, place) + title
         if meant.body:
             organization = meant.body
             candidates = self.index.body(meant.body)
         else:
-            candidates = self._candidates(meant, title)
-        printed = place.of(self.words.text)
+            candidates = self._candidates(meant, checked)
+        if not candidates and not meant.full and not meant.either:
+            # a body by its acronym, an office alone, a name of one word
+            candidates = (
+                self.index.body(printed)
+                or self.index.holder(printed, self.on)
+                or self.index.person(meant.surname, "", "", meant.gender, self.on)
+            )
+        warnings: tuple[str, ...] = ()
+        if meant.full:
+            warnings = self.index.against(candidates, checked, self.on)
         name = meant.full
         if not name and not meant.either and meant.surname not in printed:
             name = meant.surname  # he is Okafor, who is never named in full
@@ -206,7 +228,28 @@ class Attributor:
             cue=cue.text if cue else "",
             cue_span=Span(cue.start, cue.end) if cue else None,
             candidates=candidates,
+            warnings=warnings,
         )
+
+    def _when(self, full: str, place: Span) -> str:
+        """ "former " or "then " where it stands before the person or the title.
+
+        With the office where that hangs on such a word: then-Secretary Okafor.
+        """
+        text = self.words.text
+        for at in (place.start, *self.names.places.get(full, ())[:_PLACES]):
+            found = _PAST.search(text, max(0, at - 30), at)
+            if found:
+                when = found["past"] or found["the"] or found["then"]
+                return f"{when} {found['office'] or ''}"
+        return ""
+
+    def _certain(self, meant: Meant, who: Attribution) -> bool:
+        """Is one who is known by surname or office surely the one of that day?"""
+        (only,) = who.candidates
+        if only.person is None:
+            return True
+        return bool(meant.surname) and self.index.sure_of(only, self.on)
 
     def _candidates(self, meant: Meant, title: str) -> tuple[Candidate, ...]:
         """Roster entries for the name meant, or for each name it may mean."""
@@ -219,9 +262,7 @@ class Attributor:
                     found.setdefault(one.person, one)
             return tuple(found.values())
         if meant.surname:
-            return self.index.person(
-                "", meant.surname, meant.title, meant.gender, self.on
-            )
+            return self.index.person("", meant.surname, title, meant.gender, self.on)
         return ()
 
     def _beside(self, source: Source, paragraph: int) -> bool:

@@ -237,7 +237,7 @@ QUICK = re.compile(
     r"esolu|ESOLU|ésolu|езолюц|القرار|قرار|قطعنامه|决议|SCR|UNSC|[Rr]es\."
     r"|R(?:es|ES)[ \n\u00a0]?\d"
     r"|S\.C\.R|/R(?:ES|es)|GOV/|WHA\d|DEC[./]|Dec\.|/COMM|_TA|EUCO|CFSP|\(E[CU]|/PRST"
-    r"|Summit|[Dd]ecision"
+    r"|Summit|[Dd]ecision|Council[ \n\u00a0]\d{3}"
 )
 URL = re.compile(r"(?:https?://|www\.)[^\s<>\"]{1,2000}|[\w.-]{1,60}\.org/[^\s<>\"]+")
 _DATE = (
@@ -245,8 +245,8 @@ _DATE = (
     r"[ \n]+((?:19|20)\d\d)"
 )
 ITEM = re.compile(
-    rf"(?P<n>(?:(?:E?S-)?\d{{1,2}}|(?:19|20)\d\d)/\d{{1,3}}(?:{_S}[A-Z](?!\w))?(?![\w/])"
-    rf"|{NUMBER})"
+    rf"(?P<n>(?:(?:E?S-)?\d{{1,2}}|(?:19|20)\d\d)/ ?\d{{1,3}}"
+    rf"(?:{_S}[A-Z](?!\w))?(?![\w/&])|{NUMBER})"
     rf"(?:{_S}\( ?(?P<year>(?:19|20)\d\d) ?\)"
     rf"|{_S}\({_DATE}\)"
     rf"|(?P<letter>{_S}[A-Z])?{_S}\( ?(?P<roman>{ROMAN}) ?\)"
@@ -263,6 +263,21 @@ SEP = re.compile(
     rf"{_SPECKS}[ \n]{{0,2}}{_SPECKS}"
 )
 YEAR_AFTER = re.compile(rf"[ \n]{{0,2}},?[ \n]{{0,2}}(?:of|on|\()[ \n]{{0,2}}{_DATE}")
+# "resolution 2513 2020", "of 2020": the year without brackets.
+YEAR_PLAIN = re.compile(
+    r"[ \n]{1,2}((?:of|from)[ \n])?((?:19[4-9]|20[0-4])\d)(?![\w/]|[.,:]\d|-\d)"
+)
+# A transcript mends what was misspoken: "UNSCR 2054 [2254]".
+MENDED = re.compile(
+    r"[ \n]?(?:\(sic\)[ \n]?)?\[(?:sic[;,:]?[ \n]?)?(?:UNSCR |Resolution )?"
+    rf"(?={NUMBER}\])"
+)
+# The Council named, and a number where the word "resolution" should stand.
+COUNCIL_BARE = re.compile(
+    r"(?<!\w)(?:UN |U\.N\. |United Nations )?Security Council[ \n](\d{3,4})"
+    r"(?![\w%/]|[.,:]\d|-\d)"
+)
+COMMITTEE = re.compile(r"[ \n](?:[Ss]anctions[ \n])?(?:[Cc]ommittee|[Ss]anctions)\b")
 # Words after a number that show it to be an amount or a date, not a resolution.
 AMOUNT = re.compile(
     r"[ \n]+(?:(?!(?:and|or|of|on|in|at|as|by|to|is|was|were|are|has|have|had|which|"
@@ -280,7 +295,9 @@ HEAD = re.compile(
     r"|[Rr]esoluci(?:ón|ones)|[Рр]езолюци[\w]{1,3}|القرار|قرار|قطعنامه)"
     r"(?:[ \n]*\((?:UNSCRs?|UNSC|UNGA|HRC)\))?"
     r"(?:[ \n]of(?=[ \n](?!19\d\d|20\d\d)\d{3,4}(?!\d)))?"
-    r"[ \n]{0,2}(?:(?:[Nn]os?\.?|[Nn]umbers?|#|№)[ \n]{0,2})?)"
+    r"[ \n]{0,2}(?:[,(]?[ \n]{0,2}(?:[Nn]os?\.?|[Nn]umbers?|#|№)[ \n]{0,2})?)"
+    # A speaker breaks off and begins again: "UNSCR 22- — 2254".
+    r"(?:\d{1,4}-[ \n]{1,2}-[ \n]{0,2}){0,4}(?:-[ \n]{1,2})?"
     r"(?=\d|E?S-\d)"
 )
 CHINESE = re.compile(r"第(\d{1,4})号决议")

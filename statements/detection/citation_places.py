@@ -9,6 +9,8 @@ import re
 
 from . import citation_forms as forms
 from .citation_checks import Draft
+from .citation_forms import number
+from .council_years import year_of
 
 
 class Places:
@@ -19,6 +21,7 @@ class Places:
         self.text = forms.FOLDED.sub(lambda found: forms.FOLD[ord(found[0])], text)
         self.taken = bytearray(len(text))
         self.drafts: list[Draft] = []
+        self.mended: dict[int, str] = {}
         self.nations: bool | None = None
         self.seen: dict[tuple[int, int], tuple[bool, bool]] = {}
 
@@ -82,3 +85,37 @@ class Places:
         if self.nations is None:
             self.nations = bool(forms.UN_CONTEXT.search(self.text))
         return 0.5 if self.nations else 0.3
+
+    def _mended(self, item: re.Match[str]) -> re.Match[str] | None:
+        """The number that a bracket puts in place of a misspoken one."""
+        opening = forms.MENDED.match(self.text, item.end())
+        inner = opening and forms.ITEM.match(self.text, opening.end())
+        if not inner:
+            return None
+        said, meant = number(item["n"]), number(inner["n"])
+        # "UNSCR 2254 [2015]" adds the year.
+        if said == meant or (said.isdigit() and meant == str(year_of(int(said)))):
+            return None
+        self.mended[inner.start()] = f"The text mends {said} to {meant}."
+        return inner
+
+    def _amount(self, value: str, end: int) -> bool:
+        """Is a number with no word before it a year, or so many of something?"""
+        if forms.COMMITTEE.match(self.text, end):
+            return False
+        return 1945 <= int(value) <= 2040 or bool(
+            forms.AMOUNT.match(self.text, end) or forms.MEASURE.match(self.text, end)
+        )
+
+    def _other(self, head: re.Match[str], end: int, value: str, strict: bool) -> bool:
+        """Is it another kind of resolution: a screen's, a New Year's, a dispute's?"""
+        if forms.MEASURE.match(self.text, end):
+            return True
+        before = self.text[max(0, head.start() - 24) : head.start()]
+        if forms.OTHER_CONTEXT.search(before):
+            return True
+        return strict and (
+            value in forms.SCREENS
+            or 1945 <= int(value) <= 2040
+            or (len(value) < 4 and bool(forms.AMOUNT.match(self.text, end)))
+        )

@@ -50,6 +50,10 @@ def parse(reference: str) -> str | None:
     return (found[0].symbol or None) if len(found) == 1 else None
 
 
+#: The day on which the Assembly made the Human Rights Council, A/RES/60/251.
+RIGHTS_COUNCIL = date(2006, 3, 15)
+
+
 class _Search(Places):
     """One pass over one text."""
 
@@ -138,6 +142,11 @@ class _Search(Places):
                     first[named[1]], symbols[named[1]] = place, draft.symbol
         for start, end, value in repeats(self.text, first, self.taken):
             self._add(Draft(start, end, symbols[value], "un-sc", 0.6))
+        for match in forms.COUNCIL_BARE.finditer(self.text):
+            start, end = match.span(1)
+            true = year_of(int(match[1]))
+            if true and self._free(start, end) and not self._amount(match[1], end):
+                self._council(start, end, match[1], None, 0.6)
 
     def _body(self, head: re.Match[str]) -> str:
         """Whose resolution is named right before the word: a key, "" or "other"."""
@@ -170,8 +179,12 @@ class _Search(Places):
         while item is not None:
             if not first and forms.AMOUNT.match(self.text, item.end()):
                 return
+            end = item.end()
+            mended = self._mended(item)
+            if mended is not None:
+                item, end = mended, mended.end() + 1
             yield item
-            gap = forms.SEP.match(self.text, item.end())
+            gap = forms.SEP.match(self.text, end)
             if gap is None:
                 return
             following = forms.ITEM.match(self.text, gap.end())
@@ -205,6 +218,8 @@ class _Search(Places):
                 self._item(head, item, body)
         for draft in self.drafts[first:]:
             draft.group = group
+            if draft.start in self.mended:
+                draft.warnings += (self.mended[draft.start],)
         if self.doubt is not None and len(self.drafts) > first:
             printed = self.doubt["n"]
             self.drafts[-1].warnings += (
@@ -225,7 +240,7 @@ class _Search(Places):
             self._add(Draft(start, end, symbol, owner, 0.95))
             return
         if "/" in value:
-            self._session(start, end, value, body)
+            self._session(start, end, value.replace("/ ", "/"), body)
             return
         year = item["year"] or item[3]
         if body in ("", "un"):
@@ -289,7 +304,9 @@ class _Search(Places):
             earlier = self.named.get(value)
             if earlier:
                 self._add(Draft(start, end, earlier, "", 0.9))
-            elif value.startswith("S-") or int(value.split("/")[0]) <= 65:
+            elif (
+                value.startswith("S-") or int(value.split("/")[0]) <= 65
+            ) and not self._of_the_assembly(start):
                 draft = Draft(start, end, "", "un", 0.5, (assembly, rights))
                 draft.warnings = ("The Assembly or the Human Rights Council?",)
                 self._add(draft)
@@ -300,6 +317,13 @@ class _Search(Places):
             return
         self.named.setdefault(value, symbol)
         self._add(Draft(start, end, symbol, body, 0.95))
+
+    def _of_the_assembly(self, start: int) -> bool:
+        """Does the day or the text before say that it is the Assembly's?"""
+        if self.on is not None and self.on < RIGHTS_COUNCIL:
+            return True
+        before = self.text[max(0, start - 300) : start]
+        return "General Assembly" in before and "Human Rights Council" not in before
 
     def _council(
         self, start: int, end: int, value: str, year: str | None, confidence: float
@@ -351,10 +375,15 @@ class _Search(Places):
             symbol = f"PACE Resolution {value}{tail}"
             self._add(Draft(start, end, symbol, "coe-pace", 0.85))
             return
+        true = year_of(int(value)) or self._listed_year(value)
         if not year:
             after = forms.YEAR_AFTER.match(self.text, end)
-            year = after[1] if after else None
-        true = year_of(int(value)) or self._listed_year(value)
+            plain = forms.YEAR_PLAIN.match(self.text, end)
+            if after:
+                year = after[1]
+            # Without "of" it may be the year of something else.
+            elif plain and (plain[1] or plain[2] == str(true)):
+                year = plain[2]
         if body == "un":
             if value in bodies.ASSEMBLY and not year and value not in self.named:
                 both = (bodies.ASSEMBLY[value], council_symbol(value, true))
@@ -391,16 +420,3 @@ class _Search(Places):
             and not self._other(head, end, value, strict=True)
         ):
             self._council(start, end, value, None, self._nearness(head.start(), end))
-
-    def _other(self, head: re.Match[str], end: int, value: str, strict: bool) -> bool:
-        """Is it another kind of resolution: a screen's, a New Year's, a dispute's?"""
-        if forms.MEASURE.match(self.text, end):
-            return True
-        before = self.text[max(0, head.start() - 24) : head.start()]
-        if forms.OTHER_CONTEXT.search(before):
-            return True
-        return strict and (
-            value in forms.SCREENS
-            or 1945 <= int(value) <= 2040
-            or (len(value) < 4 and bool(forms.AMOUNT.match(self.text, end)))
-        )

@@ -21,6 +21,8 @@ WEIGHT = 20
 _MOST, _LEAST = 0.99, 0.3
 #: Two whom the words may mean: the choice is the editor's.
 UNDECIDED = 0.6
+#: Known by the roster's calendar alone: another may hold such an office elsewhere.
+BY_OFFICE = 0.85
 NOBODY = 0.3
 
 _FAMILIES = {

@@ -162,6 +162,8 @@ def _turns(
         who = attributor.attribution(turn.meant, turn.label, "label")
         named = bool(who.full_name) and turn.meant.sure
         sure, sort = (0.95, ", full name") if named else (0.85, "")
+        if who.warnings or len(who.candidates) > 1:
+            sure = confidence.UNDECIDED
         found.append(
             QuoteFinding(turn.span, "block", who, turn.rule, sure, turn.rule + sort)
         )

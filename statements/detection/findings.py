@@ -91,8 +91,9 @@ class Attribution:
     say or names two; the surname of a "he" who is never named in full. ``title`` is
     the fullest printed title, ``organization`` and ``office`` its two halves.
     ``evidence`` is one of explicit, inherited, pronoun, role, label, signature, none.
-    Exactly one candidate means resolved in the roster;
-    several mean that the choice is the editor's.
+    Exactly one candidate means resolved in the roster; several, the likeliest first,
+    mean that the choice is the editor's. ``warnings`` say in sentences what the
+    roster holds against the printed words.
     """
 
     speaker: str = ""
@@ -105,6 +106,7 @@ class Attribution:
     cue: str = ""
     cue_span: Span | None = None
     candidates: tuple[Candidate, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

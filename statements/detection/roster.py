@@ -6,32 +6,24 @@ import unicodedata
 from collections import defaultdict
 from datetime import date
 
-from .findings import Candidate, DateRange, Office, Organization, Person, Roster
+from . import offices
+from .findings import Candidate, Office, Organization, Person, Roster
 from .folding import FILLER
 from .lexicon import word_set
-from .names import agrees
+from .names import agrees, gender_of_title
 
-_SAME = {
-    "spokesman": "spokesperson",
-    "spokeswoman": "spokesperson",
-    "chairman": "chair",
-    "chairwoman": "chair",
-    "chairperson": "chair",
-    "congressman": "representative",
-    "congresswoman": "representative",
-    "u.s.": "us",
-    "u.s": "us",
-    "america": "us",
-    "u.n.": "un",
-    "u.n": "un",
-    "sen.": "senator",
-    "rep.": "representative",
-    "gov.": "governor",
-    "amb.": "ambassador",
-    "gen.": "general",
-    "dept.": "department",
-}
-_SMALL = word_set("of for to the and a an in at on s")
+# Letters that no accent makes of another.
+_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
+)
+# Two ways to write one letter where the mark is missing: Müller, Mueller.
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
+_SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
+_REMEMBERED = 1000  # offices asked for, so that a long text asks once
+# "A spokesperson" may be anybody; "her spokesperson" is whose?
+_INDEFINITE = word_set(
+    "a an another some one two no any each every several many his her their its my our"
+)
 
 
 def folded(name: str) -> str:
@@ -42,117 +34,211 @@ def folded(name: str) -> str:
         c if c.isalnum() else "" if unicodedata.combining(c) or c in ".'’ʼ" else " "
         for c in flat
     )
-    return " ".join(kept.casefold().split())
-
-
-def _words(title: str) -> frozenset[str]:
-    words = title.lower().replace(",", " ").replace("-", " ").split()
-    same = (_SAME.get(word, word.strip(".")) for word in words)
-    return frozenset(word for word in same if word and word not in _SMALL)
-
-
-def _within(on: date | None, span: DateRange | None) -> bool | None:
-    """Does a day fall in a range? None when either is unknown."""
-    if on is None or span is None:
-        return None
-    lower, upper = span
-    return (lower is None or lower <= on) and (upper is None or on < upper)
+    return " ".join(kept.casefold().translate(_LETTERS).split())
 
 
 class Index:
-    """A roster, by folded name and by surname."""
+    """A roster, by folded name, by surname and by office."""
 
     def __init__(self, roster: Roster):
-        self._people: dict[str, list[Person]] = defaultdict(list)
-        self._surnames: dict[str, list[Person]] = defaultdict(list)
-        self._bodies: dict[str, list[Organization]] = defaultdict(list)
+        self._all = {person.key: person for person in roster.persons}
+        self._people: dict[str, dict[int, Person]] = defaultdict(dict)
+        self._turned: dict[str, dict[int, Person]] = defaultdict(dict)
+        self._surnames: dict[str, dict[int, Person]] = defaultdict(dict)
+        self._holders: dict[str, dict[int, Person]] = defaultdict(dict)
+        self._bodies: dict[str, dict[int, Organization]] = defaultdict(dict)
+        self._acronyms: dict[str, dict[int, Organization]] = defaultdict(dict)
+        self._asked: dict[tuple[str, date | None], tuple[Candidate, ...]] = {}
         for person in roster.persons:
             for name in dict.fromkeys((person.name, *person.other_names)):
-                key = folded(name)
-                words = key.split()
-                if not words:
-                    continue
-                keys = {key}
-                if len(words) > 2:
-                    keys.add(f"{words[0]} {words[-1]}")
-                for each in sorted(keys):
-                    if person not in self._people[each]:
-                        self._people[each].append(person)
-                if person not in self._surnames[words[-1]]:
-                    self._surnames[words[-1]].append(person)
+                for key in {folded(name), folded(_plain(name))}:
+                    self._name(person, key)
+            for office in person.offices:
+                for title in offices.read(office.title):
+                    self._holders[title.head][person.key] = person
         for body in roster.organizations:
             for name in dict.fromkeys((body.name, *body.other_names)):
                 key = _body_key(name)
-                if key and body not in self._bodies[key]:
-                    self._bodies[key].append(body)
+                if key:
+                    self._bodies[key][body.key] = body
+                if len(offices.acronym(name)) > 1:
+                    self._acronyms[offices.acronym(name)][body.key] = body
+
+    def _name(self, person: Person, key: str) -> None:
+        words = key.split()
+        while len(words) > 1 and words[-1] in _SUFFIXES:
+            words.pop()
+        if not words:
+            return
+        self._people[" ".join(words)][person.key] = person
+        if len(words) > 2:
+            self._people[f"{words[0]} {words[-1]}"][person.key] = person
+        if len(words) > 1:
+            self._turned[" ".join(sorted(words))][person.key] = person
+        self._surnames[words[-1]][person.key] = person
 
     def person(
         self, full: str, surname: str, title: str, gender: str, on: date | None
     ) -> tuple[Candidate, ...]:
-        """Whom a printed name may mean. One = resolved, several = the editor's choice.
+        """Whom a printed name may mean, the likeliest first.
 
-        A full name is enough. A surname alone counts only together with a printed
-        title that an office of the person bears out on the day.
+        One = resolved, several = the editor's choice. A full name is enough, in
+        whatever order its words stand. A surname alone counts only together with a
+        printed title that an office of the person bears out on the day.
         """
-        if full:
-            words = folded(full).split()
-            people = self._people.get(" ".join(words), [])
-            if not people and len(words) > 2:
-                people = self._people.get(f"{words[0]} {words[-1]}", [])
-        else:
-            people = (
-                self._surnames.get(folded(surname).split()[-1:][0], [])
-                if (folded(surname))
-                else []
-            )
+        people = self._named(full) if full else self._surnamed(surname, title, on)
         people = [p for p in people if agrees(gender, p.gender.lower())]
-        if not full:
-            people = [p for p in people if title and _offices(p, title, on)]
         if len(people) > 1 and title:
-            fitting = [p for p in people if _offices(p, title, on)]
-            people = fitting or people
-        return tuple(_candidate(person, full, title, on) for person in people)
+            people = _borne_out(people, title, on) or people
+        ranked = sorted(people, key=lambda p: _rank(p, title, on))
+        reason = "full name" if full else "surname and title"
+        return tuple(_candidate(person, reason, title, on) for person in ranked)
+
+    def _named(self, full: str) -> list[Person]:
+        for written in dict.fromkeys((full, _plain(full))):
+            words = [word for word in folded(written).split() if word not in _SUFFIXES]
+            turned = " ".join(sorted(words))
+            found = (
+                self._people.get(" ".join(words))
+                or (len(words) > 2 and self._people.get(f"{words[0]} {words[-1]}"))
+                or (len(words) > 1 and self._turned.get(turned))
+            )
+            if found:
+                return list(found.values())
+        return []
+
+    def _surnamed(self, surname: str, title: str, on: date | None) -> list[Person]:
+        if not title:
+            return []
+        people: dict[int, Person] = {}
+        for written in (surname, _plain(surname)):
+            words = folded(written).split()
+            people |= self._surnames.get(words[-1], {}) if words else {}
+        return _borne_out(list(people.values()), title, on)
+
+    def holder(self, printed: str, on: date | None) -> tuple[Candidate, ...]:
+        """Who may be meant by an office alone: "the Secretary" on a day.
+
+        "A spokesperson" is whoever it was, and "the former minister" one of many:
+        neither names anybody.
+        """
+        if (printed, on) not in self._asked:
+            if len(self._asked) > _REMEMBERED:
+                self._asked.clear()
+            self._asked[printed, on] = self._holding(printed, on)
+        return self._asked[printed, on]
+
+    def _holding(self, printed: str, on: date | None) -> tuple[Candidate, ...]:
+        words = printed.lower().split()
+        if not words or words[0] in _INDEFINITE:
+            return ()
+        titles = [each for each in offices.read(printed) if not each.when]
+        if not titles or (words[0] != "the" and not printed[0].isupper()):
+            return ()
+        gender = gender_of_title(printed)
+        title = " ".join(printed.split()[words[0] == "the" :])
+        found: dict[int, Person] = {}
+        for each in titles:
+            for person in self._holders.get(each.head, {}).values():
+                if agrees(gender, person.gender.lower()) and _held(person, title, on):
+                    found.setdefault(person.key, person)
+        acting = [p for p in found.values() if _acting(p, title, on)]
+        if acting and any(each.acting for each in titles):
+            found = {person.key: person for person in acting}
+        ranked = sorted(found.values(), key=lambda p: _rank(p, title, on))
+        return tuple(
+            _candidate(person, "holds the office", title, on) for person in ranked
+        )
+
+    def against(
+        self, candidates: tuple[Candidate, ...], title: str, on: date | None
+    ) -> tuple[str, ...]:
+        """What speaks against a printed title, where one person is meant."""
+        if len(candidates) != 1 or candidates[0].person is None or not title:
+            return ()
+        person = self._all[candidates[0].person]
+        sentence = offices.against(person, title, on)
+        return (sentence,) if sentence else ()
+
+    def sure_of(self, candidate: Candidate, on: date | None) -> bool:
+        """Is the candidate's office, if one is known, surely of the day?"""
+        return candidate.person is None or any(
+            office.key == candidate.office and offices.certain(office, on)
+            for office in self._all[candidate.person].offices
+        )
 
     def body(self, name: str) -> tuple[Candidate, ...]:
-        """The organizations that a printed name may mean."""
+        """The organizations that a printed name may mean: by name, or by acronym."""
+        key = _body_key(name)
+        found, why = self._bodies.get(key, {}), "name of the organization"
+        if not found and " " not in key and key.upper() in name:
+            found, why = self._acronyms.get(key, {}), "acronym of the organization"
         return tuple(
-            Candidate(None, None, body.key, body.name, "name of the organization")
-            for body in self._bodies.get(_body_key(name), ())
+            Candidate(None, None, body.key, body.name, why) for body in found.values()
         )
 
 
-def _offices(person: Person, title: str, on: date | None) -> list[Office]:
-    """Offices of a person that a printed title can mean on the day."""
-    printed = _words(title)
-    fitting: list[Office] = []
-    for office in person.offices:
-        if _within(on, office.possibly or office.certainly) is False:
-            continue
-        named = _words(office.title)
-        bodies = [_words(n) for n in (office.organization, *office.organization_names)]
-        own = frozenset().union(*bodies) if bodies else frozenset()
-        if printed & named and printed <= (named | own | _initials(office)):
-            fitting.append(office)
-    return fitting
+def _plain(name: str) -> str:
+    """A name with its umlauts written out: Müller as Mueller."""
+    return unicodedata.normalize("NFC", name.lower()).translate(_UMLAUTS)
 
 
-def _candidate(person: Person, full: str, title: str, on: date | None) -> Candidate:
-    reason = "full name" if full else "surname and title"
-    held = [
-        office
-        for office in person.offices
-        if _within(on, office.possibly or office.certainly) is not False
+def _held(person: Person, title: str, on: date | None) -> list[Office]:
+    """The offices of a person that a printed title names on the day."""
+    fitting = offices.fitting(person.offices, title)
+    return [office for office in fitting if offices.possible(office, on)]
+
+
+def _acting(person: Person, title: str, on: date | None) -> bool:
+    return any(
+        each.acting
+        for office in _held(person, title, on)
+        for each in offices.read(office.title)
+    )
+
+
+def _borne_out(people: list[Person], title: str, on: date | None) -> list[Person]:
+    """Those whose offices bear a title out: of the day, or of another if it says so."""
+    said = offices.when(title)
+    if not said:
+        return [person for person in people if _held(person, title, on)]
+    return [
+        person
+        for person in people
+        if any(
+            said != "former" or not offices.certain(office, on)
+            for office in offices.fitting(person.offices, title)
+        )
     ]
-    printed = _offices(person, title, on) if title else []
-    offices = printed or held
-    sure = [o for o in offices if _within(on, o.certainly)]
-    if len(offices) > 1 and len(sure) == 1:
-        offices = sure
-    office = offices[0] if len(offices) == 1 else None
-    if office is not None:
-        reason += f"; {office.title}, {office.organization}"
-    elif len(offices) > 1:
-        reason += f"; {len(offices)} offices fit"
+
+
+def _rank(person: Person, title: str, on: date | None) -> tuple[int, str, int]:
+    """The likelier person comes first: by title and day, then by the day alone."""
+    named = _held(person, title, on)
+    if any(offices.certain(office, on) for office in named):
+        place = 0
+    elif named:
+        place = 1
+    elif any(offices.certain(office, on) for office in person.offices):
+        place = 2
+    elif any(offices.possible(office, on) for office in person.offices):
+        place = 3
+    else:
+        place = 4
+    return place, person.name, person.key
+
+
+def _candidate(person: Person, reason: str, title: str, on: date | None) -> Candidate:
+    """A person as a candidate, with the office of the day, or all that may be it."""
+    held = [office for office in person.offices if offices.possible(office, on)]
+    printed = [] if offices.when(title) else _held(person, title, on)
+    choice = printed or held
+    sure = [office for office in choice if offices.certain(office, on)]
+    if len(choice) > 1 and len(sure) == 1:
+        choice = sure
+    office = choice[0] if len(choice) == 1 else None
+    if choice:
+        reason += "; " + " or ".join(offices.named(each) for each in choice)
     elif person.offices:
         reason += "; no office on that day"
     return Candidate(
@@ -164,18 +250,9 @@ def _candidate(person: Person, full: str, title: str, on: date | None) -> Candid
     )
 
 
-def _initials(office: Office) -> frozenset[str]:
-    """UN for United Nations, MFA for Ministry of Foreign Affairs."""
-    made: set[str] = set()
-    for name in (office.organization, *office.organization_names):
-        letters = "".join(word[0] for word in name.split() if word[0].isupper())
-        made.add(letters.lower())
-    return frozenset(made)
-
-
 def _body_key(name: str) -> str:
-    words = [_SAME.get(w, w) for w in name.lower().split()]
-    return folded(" ".join(w for w in words if w not in ("the", "a", "an")))
+    words = [word for word in offices.words_of(name) if word not in ("the", "a", "an")]
+    return folded(" ".join(words))
 
 
 _last: list[tuple[Roster, Index]] = []

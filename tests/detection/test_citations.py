@@ -55,6 +55,16 @@ TABLE = [
     ("resolutions 1325( 2000 )and 2417( 2018 )", [WPS, "S/RES/2417 (2018)"],
      "blanks within the brackets, none outside"),
     ("UNGA resolution 3236", ["A/RES/3236"], "the Assembly, its session unsaid"),
+    ("UN resolution, No. 2417", ["S/RES/2417 (2018)"], "a comma before No."),
+    ("Security Council resolution (No. 2417)", ["S/RES/2417 (2018)"], "in brackets"),
+    ("General Assembly resolution 60/ 251", ["A/RES/60/251"], "a blank of a scan"),
+    ("UNGA resolution 60/ 2& 1", [], "letters that a scan could not read"),
+    ("consistent with UNSCR 24- — 14- — 2417", ["S/RES/2417 (2018)"],
+     "a speaker begins again"),
+    ("UN resolution — 2417", ["S/RES/2417 (2018)"], "a pause before the number"),
+    ("enforcing Security Council 2417", ["S/RES/2417 (2018)"], "no word for it"),
+    ("the Security Council 1267 Sanctions Committee", ["S/RES/1267 (1999)"],
+     "a committee bears its number"),
     ("HOUSE JOINT RESOLUTION 42, 115th Congress", ["H.J.Res.42 (115th)"],
      "Congress in capitals"),
     ("S/PRST/2014/8", ["S/PRST/2014/8"], "a presidential statement"),
@@ -105,6 +115,8 @@ TABLE = [
     ("General Assembly resolution 1541", ["A/RES/1541 (XV)"], "known without session"),
 ]  # fmt: skip
 NOTHING = [
+    "The Security Council 300 delegates had met went home.",
+    "the Security Council 2015 session",
     # Somebody else's, although the United Nations are named near by.
     "Resolution 1325 of the Parliament of Vallorn, which the United Nations read",
     "the United Nations heard of resolution 214 of the Lake Districts Assembly",
@@ -166,6 +178,35 @@ def test_a_bare_number_leans_on_an_earlier_named_one():
 def test_a_bare_number_without_context_is_hardly_believed():
     (item,) = citations.find("They spoke of Resolution 2417 at length.")
     assert item.confidence <= 0.3
+
+
+def test_a_transcript_that_mends_a_number_is_believed():
+    text = "It is set out in UNSCR 2471 [2417], and UNSCR 1325 [2000] [sic] too."
+    mended, plain = citations.find(text)
+    assert (mended.symbol, mended.printed) == ("S/RES/2417 (2018)", "2417")
+    assert mended.warnings == ("The text mends 2471 to 2417.",)
+    assert (plain.symbol, plain.warnings) == (WPS, ())
+    first, second = citations.find("UNSCRs 2471 (sic) [2417] and 1325")
+    assert (first.symbol, second.symbol) == ("S/RES/2417 (2018)", WPS)
+
+
+def test_before_there_was_a_rights_council_it_was_the_assembly():
+    text = "The UN welcomed resolution 36/34."
+    for day, symbol in ((date(1981, 12, 1), "A/RES/36/34"), (date(2026, 3, 4), "")):
+        assert citations.find(text, on=day)[0].symbol == symbol
+    text = f"The General Assembly met. {text}"
+    assert citations.find(text, on=date(2026, 3, 4))[0].symbol == "A/RES/36/34"
+
+
+def test_a_year_without_brackets_is_read_where_it_fits():
+    def sure(text: str) -> list[float]:
+        return [c.confidence for c in citations.find(text)]
+
+    assert sure("Members recalled resolution 2417 2018 and left.") == [0.93]
+    assert sure("Members recalled resolution 2417 of 2018 and left.") == [0.93]
+    assert sure("Members recalled resolution 2417 2019 and left.") == [0.3]
+    (other,) = citations.find("Members recalled resolution 2417 of 2019 and left.")
+    assert other.warnings == ("S/RES/2417 is of 2018, not 2019.",)
 
 
 REPEATS = [
