@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from . import confidence
+from . import confidence, offices
 from . import roster as rosters
 from .findings import Attribution, Candidate, QuoteFinding, Roster, Span
 from .lexicon import COURTESY, DETERMINERS, ROLES, TITLES
@@ -204,11 +204,11 @@ class Attributor:
             candidates = self.index.body(meant.body)
         else:
             candidates = self._candidates(meant, checked)
-        if not candidates and not meant.full and not meant.either:
+        if self.index and not (candidates or meant.full or meant.either):
             # a body by its acronym, an office alone, a name of one word
             candidates = (
                 self.index.body(printed)
-                or self.index.holder(printed, self.on)
+                or self._holder(printed)
                 or self.index.person(meant.surname, "", "", meant.gender, self.on)
             )
         warnings: tuple[str, ...] = ()
@@ -243,6 +243,22 @@ class Attributor:
                 when = found["past"] or found["the"] or found["then"]
                 return f"{when} {found['office'] or ''}"
         return ""
+
+    def _holder(self, printed: str) -> tuple[Candidate, ...]:
+        """Who holds the office printed alone: whom the text names in it, if anybody."""
+        here = {
+            full
+            for full, title in self.names.titles.items()
+            if full in self.names.places and offices.same(printed, title)
+        }
+        if not here:
+            return self.index.holder(printed, self.on)
+        found: dict[int | None, Candidate] = {}
+        for full in sorted(here):
+            title = self.names.titles[full]
+            for one in self.index.person(full, "", title, "", self.on):
+                found.setdefault(one.person, one)
+        return tuple(found.values())
 
     def _certain(self, meant: Meant, who: Attribution) -> bool:
         """Is one who is known by surname or office surely the one of that day?"""

@@ -64,6 +64,9 @@ class Index:
                 if len(offices.acronym(name)) > 1:
                     self._acronyms[offices.acronym(name)][body.key] = body
 
+    def __bool__(self) -> bool:
+        return bool(self._all or self._bodies)
+
     def _name(self, person: Person, key: str) -> None:
         words = key.split()
         while len(words) > 1 and words[-1] in _SUFFIXES:
