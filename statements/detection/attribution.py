@@ -198,7 +198,8 @@ class Attributor:
         title = " ".join(w for w in title.split() if w.lower() not in COURTESY)
         organization, office = split_title(title) if title else ("", "")
         printed = place.of(self.words.text)
-        checked = self._when(meant.full, place) + title
+        when = self._when(meant.full, place)
+        checked = when + title
         if meant.body:
             organization = meant.body
             candidates = self.index.body(meant.body)
@@ -213,7 +214,9 @@ class Attributor:
             )
         warnings: tuple[str, ...] = ()
         if meant.full:
-            warnings = self.index.against(candidates, checked, self.on)
+            # "Deputy Spokesperson Okafor", whatever else the text calls her
+            here = " ".join(w for w in meant.title.split() if w.lower() not in COURTESY)
+            warnings = self.index.against(candidates, when + (here or title), self.on)
         name = meant.full
         if not name and not meant.either and meant.surname not in printed:
             name = meant.surname  # he is Okafor, who is never named in full

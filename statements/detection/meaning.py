@@ -8,6 +8,7 @@ from . import clauses, leftward, phrases, subjects
 from .cues import is_finite, skippable
 from .lexicon import (
     AUXILIARIES,
+    BODIES,
     DETERMINERS,
     OBJECT_GENDER,
     PRONOUNS,
@@ -60,10 +61,12 @@ class Meaning:
                 held = self._holder(sentence, phrase)
                 if held.full:
                     return held
+            phrase, body = self._parted(tokens, phrase)
             core = [t.text for t in tokens[phrase.core : phrase.last + 1]]
             title = " ".join(
                 t.text for t in tokens[phrase.first : phrase.core] if t.kind == WORD
             )
+            title += body if title else ""
             full = self.names.full(core, title)
             other = self._companion(sentence, phrase)
             if other is not None:
@@ -87,6 +90,24 @@ class Meaning:
         if phrase.kind == "pronoun":
             return self._pronoun(sentence, phrase, 0)
         return self._holder(sentence, phrase)
+
+    def _parted(self, tokens: list[Token], phrase: Phrase) -> tuple[Phrase, str]:
+        """The person alone of "Spokesperson Ilse Okafor of the Ministry", and the rest.
+
+        Only where the words before the link are a full name that the text prints; the
+        rest is "" unless it names a body.
+        """
+        for at in range(phrase.first + 2, phrase.last):
+            if tokens[at].low not in ("of", "for", "from", "at"):
+                continue
+            begins = phrases.core(tokens, phrase.first, at - 1)
+            name = " ".join(t.text for t in tokens[begins:at])
+            if begins < at - 1 and name in self.names.places:
+                rest = tokens[at : phrase.last + 1]
+                body = any(t.low in BODIES for t in rest)
+                said = " ".join(["", *(t.text for t in rest)]) if body else ""
+                return replace(phrase, last=at - 1, core=begins), said
+        return phrase, ""
 
     def _companion(self, sentence: Sentence, phrase: Phrase) -> Meant | None:
         """The first of two who speak together: "Okafor and Lindqvist said"."""

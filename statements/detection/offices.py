@@ -228,6 +228,18 @@ def fit(title: Title, office: Office) -> Fit:
     return best
 
 
+def more(title: str, office: Office) -> int:
+    """How many words of an office's own title are not printed."""
+    return min(
+        (
+            len(other.words - each.words) + (each.acting is not other.acting)
+            for each in read(title)
+            for other in _own(office)[0]
+        ),
+        default=0,
+    )
+
+
 def fitting(
     offices: tuple[Office, ...], title: str, least: Fit = Fit.WHOLLY
 ) -> list[Office]:

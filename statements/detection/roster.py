@@ -215,8 +215,12 @@ def _borne_out(people: list[Person], title: str, on: date | None) -> list[Person
     ]
 
 
-def _rank(person: Person, title: str, on: date | None) -> tuple[int, str, int]:
-    """The likelier person comes first: by title and day, then by the day alone."""
+def _rank(person: Person, title: str, on: date | None) -> tuple[int, int, str, int]:
+    """The likelier person comes first: by title and day, then by the day alone.
+
+    Of two who fit, the one whose office is called no more than what is printed:
+    "the foreign minister" is sooner Foreign Minister than Foreign Minister of Estmark.
+    """
     named = _held(person, title, on)
     if any(offices.certain(office, on) for office in named):
         place = 0
@@ -228,7 +232,8 @@ def _rank(person: Person, title: str, on: date | None) -> tuple[int, str, int]:
         place = 3
     else:
         place = 4
-    return place, person.name, person.key
+    more = min((offices.more(title, office) for office in named), default=0)
+    return place, more, person.name, person.key
 
 
 def _candidate(person: Person, reason: str, title: str, on: date | None) -> Candidate:

@@ -236,6 +236,14 @@ def test_the_likelier_of_two_comes_first():
     assert found == [("Paul Okafor", 2), ("Ilse Okafor", 1)]
 
 
+def test_whose_office_is_called_as_printed_comes_first():
+    roster = pair(
+        at_mfa(1, "Foreign Minister of Estmark"), at_mfa(2, "Foreign Minister")
+    )
+    found = meant("“We are ready to sail,” the foreign minister said.", roster=roster)
+    assert found == [("Paul Okafor", 2), ("Ilse Okafor", 1)]
+
+
 def test_what_is_printed_tells_two_apart():
     roster = pair(at_mfa(1, "Spokesperson"), office(2, "Spokesperson", PORTS[0]))
     ports = "“We are ready to sail,” the spokesperson of the Ministry of Ports said."
@@ -341,6 +349,21 @@ def test_a_title_in_apposition_is_held_to_the_day_too():
     text = "“We are ready,” said Ada Brandt, {} of the Ministry."
     assert len(asked(text.format("Spokesperson")).attribution.warnings) == 1
     assert asked(text.format("a friend")).attribution.warnings == ()
+
+
+def test_the_title_printed_at_the_quote_is_held_to_the_day():
+    text = (
+        "Spokesperson Ilse Okafor of the Ministry of Foreign Affairs said it was "
+        "“quite late by now”. “We are ready to sail,” {} Okafor said."
+    )
+    first, second = detect(
+        text.format("Deputy Spokesperson"), on=DAY, roster=CAST
+    ).quotes
+    assert [c.office for c in first.attribution.candidates] == [11]
+    assert first.attribution.warnings == ()
+    assert second.attribution.warnings[0].startswith("Printed as “Deputy Spokesperson”")
+    _, again = detect(text.format("Spokesperson"), on=DAY, roster=CAST).quotes
+    assert again.attribution.warnings == ()
 
 
 def test_a_person_known_only_in_another_office_of_another_time_is_not_safe():

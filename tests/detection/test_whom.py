@@ -97,6 +97,12 @@ ROWS = [
         "an office with its holder in apposition",
     ),
     (
+        "Spokesperson Ilse Okafor of the Ministry of Ports said it was “quite late by"
+        " now”. “We wait,” said Envoy Aurel Kestrin of Estmark.",
+        ["Ilse Okafor", "Aurel Kestrin"],
+        "the body or country behind a name that says whose spokesperson she is",
+    ),
+    (
         "Gordon Bell, who has run the station of Lower Ness since May, was told by"
         " post. “I read it twice,” he said.",
         ["Gordon Bell"],
