@@ -14,6 +14,7 @@ from .marks import Pair
 from .meaning import Meaning, Meant
 from .names import Names, split_title
 from .phrases import Phrase
+from .rivals import Rivals
 from .scare import scare
 from .sources import Source
 from .words import QUOTE, WORD, Sentence, Token, Words
@@ -79,6 +80,7 @@ class Attributor:
     def __init__(self, words: Words, names: Names, roster: Roster, on: date | None):
         self.words = words
         self.names = names
+        self.rivals = Rivals(names)
         self.index = rosters.of(roster)
         self.on = on
         self.bare = {
@@ -182,7 +184,8 @@ class Attributor:
         who = self.attribution(meant, place, evidence, source.cue)
         few = len(self.words.text[pair.start : pair.end].split()) < 5
         beside = self._beside(source, paragraph)
-        sort = confidence.sort(source, meant, few, beside)
+        headline = pair.single and not paragraph and len(self.words.by_block) > 1
+        sort = confidence.sort(source, meant, self.rivals, few, beside, headline)
         sure = confidence.confidence(sort)
         if len(who.candidates) > 1 or len(meant.either) > 1 or who.warnings:
             sure = min(sure, confidence.UNDECIDED)

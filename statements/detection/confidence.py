@@ -8,9 +8,11 @@ wikinews (``make score ARGS=--seen`` counts it) corrects that. PolNeAR only veri
 
 from __future__ import annotations
 
+from . import phrases
 from .cues import SAYING, VERBS, is_verb
 from .lexicon import ROLES, TITLES
 from .meaning import Meant
+from .rivals import Rivals
 from .seen import SEEN
 from .sources import Source
 from .words import QUOTE
@@ -29,7 +31,7 @@ _FAMILIES = {
     "tag": "tag",
     "tag-inverted": "tag",
     "tag-apart": "apart",
-    "trailing": "tag",
+    "trailing": "apart",
     "clause": "clause",
     "clause-inverted": "clause",
     "according-to": "according",
@@ -62,29 +64,39 @@ RISKS = {
     "pronoun?": 0.2,
     "holder": 0.08,
     "role": 0.05,
-    "thing": 0.13,
+    "thing": 0.2,
     # What speaks against it.
     "doubt": 0.12,
+    "nested": 0.05,
 }
 
 
-def sort(source: Source, meant: Meant, few: bool, beside: bool) -> str:
+def sort(
+    source: Source,
+    meant: Meant,
+    rivals: Rivals,
+    few: bool,
+    beside: bool,
+    headline: bool,
+) -> str:
     """The sort of a finding: "tag, full name" or "clause, role, doubt".
 
     ``few``: whether only a few words are quoted; ``beside``: whether a speaker from
-    another paragraph stands in its last sentence.
+    another paragraph stands in its last sentence; ``headline``: whether the quote is
+    a headline's, which shortens and sharpens what was said.
     """
     family = _FAMILIES.get(source.rule, "guess")
     if source.rule == "previous-paragraph":
         family = "previous" if beside else "guess"
     elif source.rule == "colon" and source.strength < 0.8:
         family = "guess"
-    who = _who(source, meant)
+    who = _who(source, meant, rivals)
     if who == "thing" and family in ("tag", "next", "label"):
         who = "role"  # “…,” the report said: no other subject stands near
     parts = [family, who]
-    if family != "guess" and _doubtful(source, family, few):
-        parts.append("doubt")
+    if family != "guess":
+        against = "doubt" if headline else _against(source, family, few)
+        parts += [against] if against else []
     return ", ".join(parts)
 
 
@@ -96,29 +108,37 @@ def confidence(sort: str) -> float:
     return round(min(_MOST, max(_LEAST, share)), 3)
 
 
-def _who(source: Source, meant: Meant) -> str:
-    phrase = source.phrase
+def _who(source: Source, meant: Meant, rivals: Rivals) -> str:
+    phrase, tokens = source.phrase, source.sentence.tokens
     if phrase.kind in ("pronoun", "relative"):
-        plain = phrase.kind == "pronoun" and source.tokens[0].low in ("he", "she")
-        return "pronoun" if meant.sure and (meant.full or not plain) else "pronoun?"
+        if not meant.full:
+            # They, it, who: may be the thing that the sentence is about.
+            return "pronoun?" if source.tokens[0].low in ("he", "she") else "thing"
+        place = tokens[phrase.first].start
+        if rivals.crowd(meant.full, meant.gender, place):
+            return "pronoun?"
+        sure = meant.sure or rivals.alone(meant.full, meant.gender)
+        return "pronoun" if sure else "pronoun?"
     if meant.full and not meant.sure:
         return "holder"  # the minister, of whom the text names one
     if phrase.kind == "name":
-        return "full name" if meant.full else "name"
-    head = source.sentence.tokens[phrase.core].low
+        if meant.full:
+            return "full name"
+        return "name" if phrases.personal(tokens, phrase) else "thing"
+    head = tokens[phrase.core].low
     return "role" if head in ROLES or head in TITLES else "thing"
 
 
-def _doubtful(source: Source, family: str, few: bool) -> bool:
-    """Does anything in the sentence speak against the finding?"""
+def _against(source: Source, family: str, few: bool) -> str:
+    """What in the sentence speaks against the finding: "doubt", "nested" or ""."""
     tokens, phrase, cue = source.sentence.tokens, source.phrase, source.cue
-    if not phrase.free:
-        return True
+    if not phrase.free or (family == "same" and few):
+        return "doubt"
     if family not in ("clause", "same") or cue is None:
-        return False
+        return ""
     verb = VERBS.get(cue.low)
     if verb is not None and verb.group != SAYING and few:
-        return True  # called it “a map”: whose map is it?
+        return "doubt"  # called it “a map”: whose map is it?
     # Okafor said the envoy called it “…”: who said that the other did?
     at = next((i for i, t in enumerate(tokens) if t is cue), 0)
     for step in (-1, 1):
@@ -126,6 +146,6 @@ def _doubtful(source: Source, family: str, few: bool) -> bool:
         while 0 <= index < len(tokens) and tokens[index].kind != QUOTE:
             other = is_verb(tokens, index)
             if other is not None and other.group == SAYING and other.form != "base":
-                return True
+                return "doubt" if few else "nested"
             index += step
-    return False
+    return ""

@@ -10,7 +10,7 @@ from statements.detection.seen import SEEN
 
 
 def sort_of(text):
-    (quote,) = detect(text).quotes
+    quote = detect(text).quotes[-1]
     return quote.sort
 
 
@@ -23,13 +23,45 @@ def sort_of(text):
         ("“We sail at nine today,” an official said.", "tag, role"),
         ("“We sail at nine today,” the notice said.", "tag, role"),
         ("“We sail at nine today,” she said.", "tag, pronoun?"),
-        ("Ilse Okafor left. “We sail at nine today,” she said.", "tag, pronoun?"),
+        # she: nobody else is named, another one is, two others are named just before
+        ("Ilse Okafor left. “We sail at nine today,” she said.", "tag, pronoun"),
+        (
+            "Ilse Okafor left. Ada Brandt came. “We sail at nine today,” she said.",
+            "tag, pronoun?",
+        ),
+        (
+            "Minister Ada Brandt and Rosa Almán came. Ilse Okafor said she would sail. "
+            "“We sail at nine today,” she said.",
+            "tag, pronoun?",
+        ),
+        ("Ferries wait. They said there is “no boat left for us”.", "clause, thing"),
         # a verb of judging, a second verb of saying: somebody else may be quoted
         (
             "Ilse Okafor called the plan “a map of yesterday”.",
             "clause, full name, doubt",
         ),
+        # the outer verb is one of saying too, and much is quoted: less is in doubt
+        (
+            "Ilse Okafor said the envoy told her “to sail at nine or never again”.",
+            "clause, full name, nested",
+        ),
+        # a few words in a sentence that says something else
+        (
+            "Ilse Okafor called “for calm at all the ports of Vallorn” and came with "
+            "“friends”.",
+            "same, full name, doubt",
+        ),
+        ("The Ministry of Ports said it was “a map of yesterday”.", "clause, thing"),
+        (
+            "“We sail at nine today” is what they wrote, Ilse Okafor said.",
+            "apart, full name",
+        ),
         ("Ilse Okafor: “We sail at nine today.”", "label, full name"),
+        # a headline shortens what was said
+        (
+            "Ilse Okafor: ‘We sail at nine today’\n\nThe ferries of Vallorn will run.",
+            "label, full name, doubt",
+        ),
     ],
 )
 def test_a_finding_says_what_its_confidence_rests_on(text, sort):
