@@ -2,13 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 
 from statements.models import Citation
+
+
+class Mark(NamedTuple):
+    """A place to show in the text; ``number`` and ``key`` are its finding's."""
+
+    start: int
+    end: int
+    name: str
+    number: int = 0
+    key: str = ""
+
+
+class Piece(NamedTuple):
+    """Words under the same marks.
+
+    ``says`` is for those who do not see marks: what begins here, and of which finding.
+    ``notes`` are the number and key of each finding whose words end here.
+    """
+
+    text: str
+    classes: str = ""
+    says: str = ""
+    notes: tuple[tuple[int, str], ...] = ()
+
+
+#: What a mark is called where it cannot be seen; the others are read as they stand.
+SAYS = {"speaker": "speaker of", "cue": "cue of"}
 
 
 @dataclass
@@ -16,7 +44,7 @@ class Row:
     """One block of the text, and what stands in its margin."""
 
     tag: str
-    pieces: list[tuple[str, str]]
+    pieces: list[Piece]
     quotes: list[Any] = field(default_factory=list)
     decisions: list[Any] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
@@ -55,18 +83,29 @@ def place(text: str, words: str, occurrence: int | None) -> tuple[int, int]:
     return start, start + len(wanted)
 
 
-def pieces(
-    text: str, start: int, end: int, spans: list[tuple[int, int, str]]
-) -> list[tuple[str, str]]:
-    """A block's text cut where marks begin and end, each with its classes."""
-    near = [(a, b, name) for a, b, name in spans if a < end and b > start]
+def pieces(text: str, start: int, end: int, marks: Iterable[Mark]) -> list[Piece]:
+    """A block's text cut where marks begin and end, each piece with its classes."""
+    near = [mark for mark in marks if mark.start < end and mark.end > start]
     cuts = sorted(
-        {start, end} | {min(max(at, start), end) for a, b, _ in near for at in (a, b)}
+        {start, end}
+        | {min(max(at, start), end) for mark in near for at in (mark.start, mark.end)}
     )
     return [
-        (
-            text[a:b],
-            " ".join(sorted({name for x, y, name in near if x <= a and b <= y})),
-        )
+        _piece(text, a, b, [m for m in near if m.start <= a and b <= m.end])
         for a, b in pairwise(cuts)
     ]
+
+
+def _piece(text: str, start: int, end: int, marks: list[Mark]) -> Piece:
+    said = []
+    for name, words in SAYS.items():
+        begun = [m for m in marks if m.name == name and m.start == start]
+        numbers = sorted({mark.number for mark in begun})
+        if numbers:
+            said.append(f"{words} {', '.join(map(str, numbers))}")
+    return Piece(
+        text[start:end],
+        " ".join(sorted({mark.name for mark in marks})),
+        "; ".join(said).capitalize(),
+        tuple(sorted({(m.number, m.key) for m in marks if m.end == end and m.number})),
+    )

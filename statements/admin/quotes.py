@@ -13,6 +13,7 @@ from statements.editorial.suggesting import (
     CitationSuggestion,
     QuoteSuggestion,
     Suggestions,
+    printed_title,
 )
 from statements.markup import projection
 from statements.models import Found, Quote, Resolution
@@ -24,7 +25,7 @@ from .forms import (
     ManualCitationForm,
     candidate_key,
 )
-from .places import Row, pieces
+from .places import Mark, Row, pieces
 from .standing import counted
 from .steps import Invalid
 
@@ -83,12 +84,12 @@ class Quotes(ByHand):
         self, quotes: list[tuple[Quote, Any]], decisions: dict[str, forms.Form]
     ) -> list[Row]:
         text, found = self.edition.text, self.standing.suggestions
-        spans = [(q.start, q.end, "quote") for q, _ in quotes if q.start is not None]
-        spans += [(c.start, c.end, "cited") for c in self.standing.citations]
-        spans += [
-            (s.finding.span.start, s.finding.span.end, "suggested")
-            for s in (*found.quotes, *found.citations)
+        numbers = self._numbers()
+        marks = [
+            Mark(q.start, q.end, "quote") for q, _ in quotes if q.start is not None
         ]
+        marks += [Mark(c.start, c.end, "cited") for c in self.standing.citations]
+        marks += self._marks(numbers)
         rows = []
         for block in projection.blocks(self.edition.body):
             start, end = block.start, block.end
@@ -99,20 +100,30 @@ class Quotes(ByHand):
             rows.append(
                 Row(
                     tag=block.tag,
-                    pieces=pieces(text, start, end, spans),
+                    pieces=pieces(text, start, end, marks),
                     quotes=[pair for pair in quotes if here(pair[0].start)],
                     decisions=[
-                        (
-                            each,
-                            decisions[each.key],
-                            EVIDENCE.get(each.finding.attribution.evidence, ""),
-                        )
+                        {
+                            "number": numbers[each.key],
+                            "suggestion": each,
+                            "form": decisions[each.key],
+                            "evidence": EVIDENCE.get(
+                                each.finding.attribution.evidence, ""
+                            ),
+                            "title": printed_title(each.finding.attribution),
+                            "candidates": self._candidates(each),
+                        }
                         for each in found.quotes
                         if here(each.finding.span.start)
                     ],
                     citations=[c for c in self.standing.citations if here(c.start)],
                     references=[
-                        (each, decisions[each.key], self._known(each))
+                        {
+                            "number": numbers[each.key],
+                            "suggestion": each,
+                            "form": decisions[each.key],
+                            "meant": self._meant(each),
+                        }
                         for each in found.citations
                         if here(each.finding.span.start)
                     ],
@@ -120,8 +131,45 @@ class Quotes(ByHand):
             )
         return rows
 
-    def _known(self, suggestion: CitationSuggestion) -> Resolution | None:
-        return self._resolutions.get(suggestion.finding.symbol)
+    def _numbers(self) -> dict[str, int]:
+        """A number for each suggestion, in the order of the text."""
+        found = self.standing.suggestions
+        in_order = sorted(
+            (*found.quotes, *found.citations), key=lambda each: each.finding.span.start
+        )
+        return {each.key: number for number, each in enumerate(in_order, 1)}
+
+    def _marks(self, numbers: dict[str, int]) -> list[Mark]:
+        """Where suggestions stand, and what they rest on: the speaker and the cue."""
+        marks = []
+        found = self.standing.suggestions
+        for each in (*found.quotes, *found.citations):
+            span, number = each.finding.span, numbers[each.key]
+            marks.append(Mark(span.start, span.end, "suggested", number, each.key))
+        for each in found.quotes:
+            who, number = each.finding.attribution, numbers[each.key]
+            for name, place in (("speaker", who.span), ("cue", who.cue_span)):
+                if place is not None:
+                    marks.append(Mark(place.start, place.end, name, number, each.key))
+        return marks
+
+    def _candidates(self, suggestion: QuoteSuggestion) -> list[tuple[str, str]]:
+        """Whom the words may mean, the likeliest first, and the office of the day."""
+        return [
+            (
+                self.names.name_of(each.person, each.organization) or each.name,
+                each.why,
+            )
+            for each in suggestion.finding.attribution.candidates
+        ]
+
+    def _meant(
+        self, suggestion: CitationSuggestion
+    ) -> list[tuple[str, Resolution | None]]:
+        """The resolutions a reference may mean, each with what the catalogue has."""
+        return [
+            (symbol, self._resolutions.get(symbol)) for symbol in _symbols(suggestion)
+        ]
 
     @property
     def _resolutions(self) -> dict[str, Resolution]:
@@ -160,17 +208,12 @@ class Quotes(ByHand):
                     "new_name": attribution.full_name,
                     "new_organization": attribution.organization,
                     "new_office": attribution.office or attribution.title,
-                    "title": attribution.title,
+                    "title": printed_title(attribution),
                     "said_on": self.article.dated,
                 },
             )
         for each in self.standing.suggestions.citations:
-            finding = each.finding
-            symbols = list(
-                dict.fromkeys(filter(None, (finding.symbol, *finding.candidates)))
-            )
-            if finding.symbol:
-                symbols = [finding.symbol]
+            finding, symbols = each.finding, _symbols(each)
             made[each.key] = CitationDecisionForm(
                 data,
                 prefix=each.key,
@@ -283,3 +326,11 @@ class Quotes(ByHand):
             f"{counted(outcome.citations, 'citation')}. "
             f"To decide: {len(outcome.waiting)}.",
         )
+
+
+def _symbols(suggestion: CitationSuggestion) -> list[str]:
+    """The symbol of a reference, or all that it may be."""
+    finding = suggestion.finding
+    if finding.symbol:
+        return [finding.symbol]
+    return list(dict.fromkeys(finding.candidates))

@@ -25,6 +25,7 @@ from statements.models import (
 )
 
 from . import intake, verbs
+from .suggesting import remembered
 
 
 @dataclass(frozen=True)
@@ -206,9 +207,7 @@ def reject(
                 Rejection(
                     article=fresh.article,
                     kind=kind,
-                    fingerprint=marks.fingerprint(
-                        fresh.text, finding.span.start, finding.span.end
-                    ),
+                    fingerprint=fingerprint,
                     by=by,
                 )
                 for kind, findings in (
@@ -216,6 +215,7 @@ def reject(
                     (Rejection.Of.CITATION, citations),
                 )
                 for finding in findings
+                for fingerprint in remembered(fresh.text, finding.span)
             ],
             ignore_conflicts=True,
         )

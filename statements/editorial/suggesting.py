@@ -46,6 +46,7 @@ class QuoteSuggestion:
         return (
             self.finding.confidence >= SAFE
             and len(self.finding.attribution.candidates) == 1
+            and not self.finding.attribution.warnings
         )
 
 
@@ -158,7 +159,7 @@ def _open(
     for finding in found.quotes:
         span = finding.span
         key = marks.fingerprint(text, span.start, span.end)
-        if (Rejection.Of.QUOTE, key) in rejected or _meets(span, taken):
+        if _known(Rejection.Of.QUOTE, text, span, rejected) or _meets(span, taken):
             continue
         # Indirect speech has no words between marks to be exact about.
         if finding.kind == "indirect":
@@ -170,10 +171,34 @@ def _open(
     for citation in found.citations:
         span = citation.span
         key = marks.fingerprint(text, span.start, span.end)
-        if (Rejection.Of.CITATION, key) in rejected or _meets(span, cited):
+        if _known(Rejection.Of.CITATION, text, span, rejected) or _meets(span, cited):
             continue
         citations.append(CitationSuggestion(key, citation, *_around(text, span)))
     return Suggestions(tuple(quotes), tuple(citations))
+
+
+def remembered(text: str, span: Span) -> tuple[str, ...]:
+    """What a rejection keeps of a finding, so that it is known in a revised text.
+
+    The words within their own paragraph, so that others may change; and where they
+    stand in the text only once, the words alone, so that their own may as well.
+    """
+    start = text.rfind("\n", 0, span.start) + 1
+    end = text.find("\n", span.end)
+    line = text[start : end if end >= 0 else len(text)]
+    words = span.of(text)
+    keys = [marks.fingerprint(line, span.start - start, span.end - start)]
+    if text.count(words) == 1:
+        keys.append(marks.fingerprint(words, 0, len(words)))
+    return tuple(keys)
+
+
+def _known(kind: str, text: str, span: Span, rejected: set[tuple[str, str]]) -> bool:
+    """Was this finding rejected? The whole surroundings are what was kept before."""
+    if not rejected:
+        return False
+    keys = (marks.fingerprint(text, span.start, span.end), *remembered(text, span))
+    return any((kind, key) in rejected for key in keys)
 
 
 def _meets(span: Span, taken: list[tuple[int, int]]) -> bool:

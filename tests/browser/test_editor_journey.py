@@ -12,6 +12,7 @@ from .. import builders
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PASSWORD = "the strait is calm"
+MARKED = ("suggested", "speaker", "cue")
 TEXT = """\
 Spokesperson Ilse Okafor of the Ministry of Foreign Affairs spoke in Harrowmere.
 “The ferries will sail,” said Okafor. “We recall S/RES/2417 (2018) today.”
@@ -39,6 +40,17 @@ def look(page) -> None:
     )
 
 
+def shape(page, name: str, where: str = "text") -> tuple[str, ...]:
+    """How a mark looks to those who see no colours."""
+    return tuple(
+        page.locator(f".desk-{where} mark.{name}").first.evaluate(
+            "mark => { const s = getComputedStyle(mark); return ["
+            "s.borderTopStyle, s.borderBottomStyle, s.textDecorationLine,"
+            "s.textDecorationStyle] }"
+        )
+    )
+
+
 @pytest.mark.parametrize("width", [1280, 360])
 def test_paste_find_decide_review_publish(
     page, live_server, editor, publisher, resolution, complaints, width
@@ -55,6 +67,14 @@ def test_paste_find_decide_review_publish(
 
     page.wait_for_selector(".finding-open")
     look(page)
+    shapes = [shape(page, name) for name in MARKED]
+    assert len(set(shapes)) == 3
+    assert shapes == [shape(page, name, "legend") for name in MARKED]
+    page.emulate_media(color_scheme="dark")
+    page.reload()  # colours that change while one looks fade
+    look(page)
+    page.emulate_media(color_scheme="light")
+    page.reload()
     findings = page.locator(".finding-open")
     assert findings.count() == 3
     for finding in (findings.nth(0), findings.nth(1)):
