@@ -252,19 +252,26 @@ class Attributor:
 
     def _holder(self, printed: str) -> tuple[Candidate, ...]:
         """Who holds the office printed alone: whom the text names in it, if anybody."""
+        if not offices.alone(printed):
+            return ()
         here = {
             full
             for full, title in self.names.titles.items()
             if full in self.names.places and offices.same(printed, title)
         }
+        holders = self.index.holder(printed, self.on)
         if not here:
-            return self.index.holder(printed, self.on)
+            return holders
         found: dict[int | None, Candidate] = {}
         for full in sorted(here):
             title = self.names.titles[full]
             for one in self.index.person(full, "", title, "", self.on):
                 found.setdefault(one.person, one)
-        return tuple(found.values())
+        # P. J. Brandt, whom the roster has as Peter Brandt in that office
+        last = {full.split()[-1].lower() for full in here}
+        return tuple(found.values()) or tuple(
+            one for one in holders if one.name.split()[-1].lower() in last
+        )
 
     def _certain(self, meant: Meant, who: Attribution) -> bool:
         """Is one who is known by surname or office surely the one of that day?"""

@@ -77,7 +77,10 @@ speaker treasurer superintendent envoy
 )
 #: Words that may stand for an office, too loosely to speak against another.
 _LOOSE = word_set(
-    "head chief leader deputy delegate counsel general admiral king queen"
+    """
+head chief leader deputy delegate counsel general admiral king queen assistant adviser
+advisor aide counselor counsellor officer member manager attorney lawyer
+"""
 )
 #: Words before an office that make it another one.
 _RANKS = word_set("deputy vice assistant associate under sub junior alternate")
@@ -252,6 +255,12 @@ def fitting(
     ]
 
 
+def alone(printed: str) -> bool:
+    """Is it an office that is printed: "the Secretary", not "the Secretary’s vow"?"""
+    owned = re.split(r"[’']s?\s+", printed)[-1]
+    return any(each.head in HEADS or each.head in _LOOSE for each in read(owned))
+
+
 def same(one: str, other: str) -> bool:
     """Do two printed titles name one office, by its head and rank: the Secretary?"""
     ours = {(each.head, each.ranks) for each in read(one) if each.head in HEADS}
@@ -278,20 +287,20 @@ def against(person: Person, title: str, on: date | None) -> str:
         if said != "former" or not still:
             return ""
         return (
-            f"Printed as “{title}”, but in the catalogue {person.name} is still "
+            f"Printed as “{title}”, but the catalogue still has {person.name} as "
             f"{named(still[0])} on {day}."
         )
     if any(possible(office, on) for office in near):
         return ""
     if near:
         return (
-            f"Printed as “{title}”, but in the catalogue {person.name} was "
+            f"Printed as “{title}”, but the catalogue has {person.name} as "
             f"{held(near[0])}, not on {day}."
         )
     now = [office for office in person.offices if certain(office, on)]
     if now:
         return (
-            f"Printed as “{title}”, but in the catalogue {person.name} is "
+            f"Printed as “{title}”, but the catalogue has {person.name} as "
             f"{named(now[0])} on {day}."
         )
     if any(possible(office, on) for office in person.offices):

@@ -246,7 +246,7 @@ def _candidate(person: Person, reason: str, title: str, on: date | None) -> Cand
         choice = sure
     office = choice[0] if len(choice) == 1 else None
     if choice:
-        reason += "; " + " or ".join(offices.named(each) for each in choice)
+        reason += "; " + " or ".join(dict.fromkeys(map(offices.named, choice)))
     elif person.offices:
         reason += "; no office on that day"
     return Candidate(

@@ -139,7 +139,7 @@ def test_a_title_that_the_calendar_denies_is_said_and_not_safe(
     )
     page = edgar.page(wrong, "quotes")
     assert warnings(page) == [
-        "Printed as “Spokesperson”, but in the catalogue Teodor Lindqvist is "
+        "Printed as “Spokesperson”, but the catalogue has Teodor Lindqvist as "
         "Ambassador, Ministry of Foreign Affairs on 2 March 2026."
     ]
     assert "Accept all safe (1)" in page

@@ -128,6 +128,8 @@ NOBODY = [
     ("Secretary-General Brandt", "a secretary of state is none"),
     ("Under Secretary Brandt", "nor is she an under secretary"),
     ("the Spokesperson for the Secretary-General", "not the Secretary-General"),
+    ("the Assistant to the Secretary of State", "nor the assistant the Secretary"),
+    ("the Secretary’s old vow", "what is a secretary’s"),
     ("Okafor", "a surname alone"),
     ("Paul Okafor", "another person of that surname"),
 ]
@@ -155,6 +157,7 @@ def test_whom_the_text_names_in_an_office_goes_before_the_calendar():
     text = "Secretary of State {} spoke. “We are ready to sail,” the Secretary said."
     assert meant(text.format("Ada Brandt")) == [("Ada Brandt", 22)]
     assert meant(text.format("Olga Rask")) == []
+    assert meant(text.format("A. J. Brandt")) == [("Ada Brandt", 22)]
     assert meant("Olga Rask spoke. “We are ready,” the Secretary said.") != []
 
 
@@ -282,33 +285,33 @@ def test_a_sighting_does_not_deny_the_days_near_it():
 AGAINST = [
     (
         "Spokesperson Ada Brandt",
-        "Printed as “Spokesperson”, but in the catalogue Ada Brandt is Secretary of "
-        "State, Department of State on 2 March 2026.",
+        "Printed as “Spokesperson”, but the catalogue has Ada Brandt as Secretary "
+        "of State, Department of State on 2 March 2026.",
     ),
     (
         "Foreign Minister Ada Brandt",
-        "Printed as “Foreign Minister”, but in the catalogue Ada Brandt was Foreign "
+        "Printed as “Foreign Minister”, but the catalogue has Ada Brandt as Foreign "
         "Minister, Ministry of Foreign Affairs from 1 January 2020 until 31 December "
         "2023, not on 2 March 2026.",
     ),
     (
         "Spokesperson Paul Miller",
-        "Printed as “Spokesperson”, but in the catalogue Paul Miller is Deputy "
+        "Printed as “Spokesperson”, but the catalogue has Paul Miller as Deputy "
         "Spokesperson, Ministry of Foreign Affairs on 2 March 2026.",
     ),
     (
         "Deputy Spokesperson Ilse Okafor",
-        "Printed as “Deputy Spokesperson”, but in the catalogue Ilse Okafor is "
+        "Printed as “Deputy Spokesperson”, but the catalogue has Ilse Okafor as "
         "Spokesperson, Ministry of Foreign Affairs on 2 March 2026.",
     ),
     (
         "former Secretary of State Ada Brandt",
-        "Printed as “former Secretary of State”, but in the catalogue Ada Brandt is "
-        "still Secretary of State, Department of State on 2 March 2026.",
+        "Printed as “former Secretary of State”, but the catalogue still has Ada "
+        "Brandt as Secretary of State, Department of State on 2 March 2026.",
     ),
     (
         "Defence Minister Aurel Kestrin",
-        "Printed as “Defence Minister”, but in the catalogue Aurel Kestrin is Foreign "
+        "Printed as “Defence Minister”, but the catalogue has Aurel Kestrin as Foreign "
         "Minister, Ministry of Foreign Affairs on 2 March 2026.",
     ),
 ]
@@ -408,6 +411,8 @@ READ = [
      [("spokesperson", set(), {"ministry", "ports"})]),
     ("U.S. Under-Secretary of State", [("secretary", {"under"}, {"us", "state"})]),
     ("Prime Minister", [("premier", set(), set())]),
+    ("Special Assistant to the President",
+     [("assistant", set(), {"special", "president"})]),
     ("", []),
 ]  # fmt: skip
 
