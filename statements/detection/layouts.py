@@ -105,7 +105,12 @@ class _Label:
 
     @property
     def capital(self) -> bool:
-        return all(w.upper() == w or w[:2] in ("Mc", "Mr", "Ms") for w in self.words)
+        return all(
+            word in ("Mr", "Ms", "Mrs", "Dr")
+            or word.removeprefix("Mc").isupper()  # McCAUL
+            or word.upper() == word
+            for word in (each.rstrip(".") for each in self.words)
+        )
 
 
 def turns(text: str, names: Names) -> list[Turn]:

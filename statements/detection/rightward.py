@@ -87,7 +87,11 @@ def after(tokens: list[Token], at: int, high: int) -> Phrase | None:
             or _verbal(tokens, index, at)
             or (here.low.endswith("ing") and index > at and tokens[index - 1].upper)
             or (here.low in ADVERBS and here.low not in ("then", "first"))
-            or (here.low not in TITLES and _person(tokens, at, index - 1))
+            or (
+                here.low not in TITLES
+                and not (here.low in ROLES and _named_at(tokens, index + 1, high))
+                and _person(tokens, at, index - 1)
+            )
         ):
             break
         else:

@@ -61,7 +61,8 @@ class _Reading:
             ):
                 owner = None
             source = (
-                (before if strong and _governs(before, tokens, at) else None)
+                (tags.recalled(sentence, at, low, high) if strong else None)
+                or (before if strong and _governs(before, tokens, at) else None)
                 or tags.tag(sentence, at, high)
                 or foreign.tag(sentence, at, high)
                 or foreign.before(sentence, at, low)

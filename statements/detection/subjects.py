@@ -142,7 +142,7 @@ def _open_relative(tokens: list[Token], at: int, low: int) -> int | None:
 def _relative(tokens: list[Token], at: int, low: int) -> Phrase | None:
     """The relative pronoun at ``at``, standing for the phrase before it."""
     prior = at - 1
-    comma = prior >= low and tokens[prior].text == ","
+    comma = prior >= low and tokens[prior].text in (",", "—", "–")
     if comma or (prior >= low and tokens[prior].low in PREPOSITIONS):
         prior -= 1
     found = before(tokens, prior, low, linked=False)

@@ -10,6 +10,7 @@ from .lexicon import AUXILIARIES, word_set
 from .sources import DASHES, Source, source
 from .words import PUNCTUATION, QUOTE, WORD, Sentence, Token, closing
 
+_ASIDE = word_set("when while if as because after before since although though once")
 _TOLD = frozenset(["past", "third"])
 MODALS = word_set("would will could can should must might may")
 _REACH = 60  # how far after a quote its cue may stand in the sentence
@@ -43,6 +44,22 @@ def tag(sentence: Sentence, at: int, high: int) -> Source | None:
     # Without a comma the tag must follow at once: “…” Okafor said.
     beside = found.rule != "tag" or found.phrase.first == first
     return replace(found, strength=0.88) if beside else None
+
+
+def recalled(sentence: Sentence, at: int, low: int, high: int) -> Source | None:
+    """Who tells what another said: Okafor said it “would sink,” the envoy recalled.
+
+    The tag stands by itself: the mark closes with a comma, and it ends at a stop.
+    """
+    tokens = sentence.tokens
+    if closing(tokens[at]) != "," or tokens[low].low in _ASIDE:
+        return None  # When someone shouted “…,” Okafor laughed
+    found = tag(sentence, at, high)
+    if found is None or found.rule != "tag" or found.phrase.first != at + 1:
+        return None
+    if not phrases.human(tokens, found.phrase) or not _said(found):
+        return None
+    return found if _last(tokens, _place(found), len(tokens)) else None
 
 
 def outermost(found: Source, high: int) -> Source:
