@@ -34,7 +34,7 @@ ROOMS = {
 MAY_IMPORT: dict[str, set[str]] = {
     "detection": set(),
     "markup": set(),
-    "exchange": set(),
+    "exchange": {"mammoth"},
     "models": set(),
     "search": {"models", "detection"},
     "editorial": {"models", "detection", "markup", "exchange"},
@@ -64,7 +64,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 PURE_MAY_IMPORT = {
     "detection": {"rapidfuzz"},
     "markup": {"nh3", "rapidfuzz"},
-    "exchange": set(),
+    "exchange": {"mammoth"},
 }
 
 STANDARD = set(sys.stdlib_module_names)

@@ -34,7 +34,8 @@ def test_title_headings_lists_quotations_and_emphasis_come_through():
         "<h2>What was said</h2><blockquote><p>“No ship will wait.”</p></blockquote>"
         "<ul><li>Ferries sail from noon.<ul><li>From the north quay</li></ul></li></ul>"
         "<table><tbody><tr><td><p>Quay</p></td><td><p>Tonnes</p></td></tr></tbody>"
-        '</table><p><a href="https://statements.example/strait">the statement</a></p>'
+        '</table><p><a href="https://statements.example/strait"'
+        ' rel="noopener">the statement</a></p>'
     )
 
 
