@@ -9,8 +9,6 @@ from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 
-from statements.models import Citation
-
 
 class Mark(NamedTuple):
     """A place to show in the text; ``number`` and ``key`` are its finding's."""
@@ -35,6 +33,18 @@ class Piece(NamedTuple):
     notes: tuple[tuple[int, str], ...] = ()
 
 
+@dataclass
+class Note:
+    """What stands beside the text at a place; its kind says how it is drawn.
+
+    quote and citation stand already; decision and reference are to be decided.
+    """
+
+    at: int
+    kind: str
+    values: dict[str, Any]
+
+
 #: What a mark is called where it cannot be seen; the others are read as they stand.
 SAYS = {"speaker": "speaker of", "cue": "cue of"}
 
@@ -45,10 +55,7 @@ class Row:
 
     tag: str
     pieces: list[Piece]
-    quotes: list[Any] = field(default_factory=list)
-    decisions: list[Any] = field(default_factory=list)
-    citations: list[Citation] = field(default_factory=list)
-    references: list[Any] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
 
 
 def place(text: str, words: str, occurrence: int | None) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -25,7 +26,7 @@ from .forms import (
     ManualCitationForm,
     candidate_key,
 )
-from .places import Mark, Row, pieces
+from .places import Mark, Note, Row, pieces
 from .standing import counted
 from .steps import Invalid
 
@@ -83,53 +84,61 @@ class Quotes(ByHand):
     def _rows(
         self, quotes: list[tuple[Quote, Any]], decisions: dict[str, forms.Form]
     ) -> list[Row]:
-        text, found = self.edition.text, self.standing.suggestions
-        numbers = self._numbers()
+        text, numbers = self.edition.text, self._numbers()
         marks = [
             Mark(q.start, q.end, "quote") for q, _ in quotes if q.start is not None
         ]
         marks += [Mark(c.start, c.end, "cited") for c in self.standing.citations]
         marks += self._marks(numbers)
-        rows = []
-        for block in projection.blocks(self.edition.body):
-            start, end = block.start, block.end
-
-            def here(at: int | None, start: int = start, end: int = end) -> bool:
-                return at is not None and start <= at < end
-
-            rows.append(
-                Row(
-                    tag=block.tag,
-                    pieces=pieces(text, start, end, marks),
-                    quotes=[pair for pair in quotes if here(pair[0].start)],
-                    decisions=[
-                        {
-                            "number": numbers[each.key],
-                            "suggestion": each,
-                            "form": decisions[each.key],
-                            "evidence": EVIDENCE.get(
-                                each.finding.attribution.evidence, ""
-                            ),
-                            "title": printed_title(each.finding.attribution),
-                            "candidates": self._candidates(each),
-                        }
-                        for each in found.quotes
-                        if here(each.finding.span.start)
-                    ],
-                    citations=[c for c in self.standing.citations if here(c.start)],
-                    references=[
-                        {
-                            "number": numbers[each.key],
-                            "suggestion": each,
-                            "form": decisions[each.key],
-                            "meant": self._meant(each),
-                        }
-                        for each in found.citations
-                        if here(each.finding.span.start)
-                    ],
-                )
+        notes = sorted(
+            self._notes(quotes, decisions, numbers), key=lambda note: note.at
+        )
+        return [
+            Row(
+                tag=block.tag,
+                pieces=pieces(text, block.start, block.end, marks),
+                notes=[n for n in notes if block.start <= n.at < block.end],
             )
-        return rows
+            for block in projection.blocks(self.edition.body)
+        ]
+
+    def _notes(
+        self,
+        quotes: list[tuple[Quote, Any]],
+        decisions: dict[str, forms.Form],
+        numbers: dict[str, int],
+    ) -> Iterator[Note]:
+        """What stands beside the text: all that is confirmed, and all that is open."""
+        for quote, form in quotes:
+            if quote.start is not None:
+                yield Note(quote.start, "quote", {"quote": quote, "form": form})
+        for citation in self.standing.citations:
+            yield Note(citation.start, "citation", {"citation": citation})
+        for each in self.standing.suggestions.quotes:
+            attribution = each.finding.attribution
+            yield Note(
+                each.finding.span.start,
+                "decision",
+                {
+                    "number": numbers[each.key],
+                    "suggestion": each,
+                    "form": decisions[each.key],
+                    "evidence": EVIDENCE.get(attribution.evidence, ""),
+                    "title": printed_title(attribution),
+                    "candidates": self._candidates(each),
+                },
+            )
+        for each in self.standing.suggestions.citations:
+            yield Note(
+                each.finding.span.start,
+                "reference",
+                {
+                    "number": numbers[each.key],
+                    "suggestion": each,
+                    "form": decisions[each.key],
+                    "meant": self._meant(each),
+                },
+            )
 
     def _numbers(self) -> dict[str, int]:
         """A number for each suggestion, in the order of the text."""

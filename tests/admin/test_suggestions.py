@@ -52,6 +52,16 @@ def texts(page: str, pattern: str) -> list[str]:
     return [re.sub(r"<[^>]+>", "", each).strip() for each in found]
 
 
+def legend(page: str) -> list[str]:
+    start = page.index('class="desk-legend"')
+    return re.findall(r'<mark class="(\w+)">', page[start : page.index("</ul>", start)])
+
+
+def open_keys(edition) -> tuple[list[str], list[str]]:
+    found = suggesting.suggest(edition)
+    return [each.key for each in found.quotes], [each.key for each in found.citations]
+
+
 def warnings(page: str) -> list[str]:
     return texts(page, r'<p class="warning">(.*?)</p>')
 
@@ -73,14 +83,7 @@ def test_speaker_and_cue_are_marked_in_the_text_and_said(edgar, statement):
         ("cue", "Cue of 3", "said"),
         ("speaker", "Speaker of 3", "Teodor Lindqvist"),
     ]
-    legend = page[page.index('class="desk-legend"') : page.index('class="desk-rows"')]
-    assert re.findall(r'<mark class="(\w+)">', legend) == [
-        "suggested",
-        "speaker",
-        "cue",
-        "quote",
-        "cited",
-    ]
+    assert legend(page) == ["suggested", "speaker", "cue"]
 
 
 def test_a_number_leads_from_the_words_to_their_suggestion(edgar, statement):
@@ -94,8 +97,31 @@ def test_a_number_leads_from_the_words_to_their_suggestion(edgar, statement):
 
 def test_what_stands_has_no_marks_of_a_suggestion(edgar, ready):
     page = edgar.page(ready, "quotes")
-    assert "desk-legend" not in page
     assert marked(page) == [("quote", "", "The ferries will sail,")]
+    assert legend(page) == ["quote"]
+
+
+def test_a_text_without_marks_needs_no_legend(edgar, author):
+    plain = builders.make_draft(by=author, body="The strait was calm.")
+    assert "desk-legend" not in edgar.page(plain, "quotes")
+
+
+def test_what_stands_beside_the_text_is_in_its_order(
+    edgar, author, okafor, okafors_office, resolution
+):
+    """Confirmed or open, quotes and references as they are read."""
+    draft = builders.make_draft(
+        by=author,
+        body="We read UNSCR 2417 (2018) at dawn. “It is late,” said Ilse Okafor. “It "
+        "is quite late by now,” said Paul Rask, and read UNSCR 2474 (2019).",
+    )
+    builders.quote_words(draft, "It is quite late by now,", by=author, speaker=okafor)
+    page = edgar.page(draft, "quotes")
+    quotes, references = open_keys(draft)
+    order = [page.index(f'id="s-{key}"') for key in (*quotes, *references)]
+    standing = page.index(f'id="q-{Quote.objects.get().permalink_id}"')
+    quote, first, second = order
+    assert first < quote < standing < second
 
 
 def test_candidates_stand_in_order_with_their_office_and_none_is_chosen(
