@@ -282,6 +282,8 @@ class Attributor:
 
     def _candidates(self, meant: Meant, title: str) -> tuple[Candidate, ...]:
         """Roster entries for the name meant, or for each name it may mean."""
+        if not self.index:
+            return ()
         if meant.full:
             return self.index.person(meant.full, "", title, meant.gender, self.on)
         if meant.either:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from . import leftward, phrases, rightward, subjects
-from .cues import SAYING, VERBS, WEAK, is_finite, is_verb, skippable
+from .cues import SAYING, VERBAL, VERBS, WEAK, is_finite, is_verb, skippable
 from .lexicon import BODIES, ROLES, SAYING_NOUNS, word_set
 from .phrases import Phrase
 from .sources import Source, source
@@ -228,6 +228,13 @@ def _whose(tokens: list[Token], phrase: Phrase) -> Phrase | None:
 
 def told(sentence: Sentence) -> Source | None:
     """The last one said to speak in a sentence that has no quote."""
+    if "told" not in sentence.read:
+        sentence.read["told"] = _told(sentence)
+    found: Source | None = sentence.read["told"]
+    return found
+
+
+def _told(sentence: Sentence) -> Source | None:
     tokens = sentence.tokens
     other: Source | None = None
     tried = 0
@@ -239,7 +246,7 @@ def told(sentence: Sentence) -> Source | None:
             phrase = rightward.after(tokens, index + 2, len(tokens))
             if phrase is not None:
                 return source(sentence, phrase, "according-to", token, 0.85)
-        verb = is_verb(tokens, index)
+        verb = is_verb(tokens, index) if token.low in VERBAL else None
         if (
             verb is not None
             and verb.group == SAYING

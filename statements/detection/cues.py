@@ -156,6 +156,10 @@ def _phrasal(tokens: list[Token], index: int) -> Verb | None:
     return Verb(base, SAYING, "third" if tokens[index].low[-1] == "s" else "past")
 
 
+#: The words for which it is worth asking: cheaper than a call for every word.
+VERBAL = frozenset([*VERBS, *_PHRASAL, "held", "holds"])
+
+
 def is_verb(tokens: list[Token], index: int) -> Verb | None:
     """The verb of saying at ``index``, or None.
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 BREAK = re.compile(r"[\n\r\x0b\x0c\x85\u2028\u2029]+")
 # In a text with hard line ends (a typescript, mail) only an empty line does.
 _EMPTY_LINE = re.compile(r"(?:\r?\n[ \t\xa0]*){2,}|[\x0b\x0c\u2029]+")
-_LINE_END = re.compile(r"[^\s.!?:][ \t]*\r?\n(?=\S)")
+_NEXT_LINE = re.compile(r"\n(?=\S)")
 _MARK = re.compile(r"[\"“”„‟«»‹›「」『』＂‘’]|'{2,}|``")
 # Marks that open, and marks that close, whatever stands beside them.
 _PLAIN = dict.fromkeys("“„‟「『", "o") | dict.fromkeys("”」』", "c")
@@ -49,9 +49,20 @@ def hard_wrapped(text: str) -> bool:
     Yes when most line ends that no stop precedes go on in small letters, and there
     are enough of them to tell.
     """
-    ends = [match.end() for match in _LINE_END.finditer(text)]
-    small = sum(1 for end in ends if text[end].islower())
-    return small >= 5 and small > len(ends) * 0.5
+    small = large = 0
+    for match in _NEXT_LINE.finditer(text):
+        before = match.start() - 1
+        if before > 0 and text[before] == "\r":
+            before -= 1
+        while before > 0 and text[before] in " \t":
+            before -= 1
+        if before < 0 or text[before].isspace() or text[before] in ".!?:":
+            continue
+        if text[match.end()].islower():
+            small += 1
+        else:
+            large += 1
+    return small >= 5 and small > large
 
 
 def paragraphs(text: str) -> Iterator[tuple[int, int]]:

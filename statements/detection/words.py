@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from typing import Any
 
 from .lexicon import OPENERS, TITLES, word_set
 from .marks import BREAK, Pair, paragraphs
@@ -59,13 +60,17 @@ class Token:
 
 
 class Sentence:
-    """Tokens from one stop to the next; ``paragraph`` is the number of its block."""
+    """Tokens from one stop to the next; ``paragraph`` is the number of its block.
 
-    __slots__ = ("paragraph", "tokens")
+    ``read`` keeps what a rule found in it that several steps ask for.
+    """
+
+    __slots__ = ("paragraph", "read", "tokens")
 
     def __init__(self, tokens: list[Token], paragraph: int):
         self.tokens = tokens
         self.paragraph = paragraph
+        self.read: dict[str, Any] = {}
 
 
 class Words:
@@ -99,6 +104,7 @@ class Words:
 
     def _tokens(self, low: int, high: int) -> list[Token]:
         tokens: list[Token] = []
+        append = tokens.append
         position = low
         index = bisect_left(self._starts, low)
         text = self.text
@@ -106,27 +112,29 @@ class Words:
             piece = self._pieces[index] if index < len(self._pieces) else None
             stop = piece[0] if piece is not None and piece[0] < high else high
             for match in _TOKEN.finditer(text, position, stop):
-                word = match.group()
+                word = match[0]
                 start, end = match.span()
-                if word[0].isalnum() or word[0] == "@" or len(word) > 1:
-                    if text[end : end + 1] == "." and end < stop:
+                first = word[0]
+                if first.isalnum() or first == "@" or len(word) > 1:
+                    if end < stop and text[end] == ".":
                         base = word.lower()
                         if base in _SHORT or (len(word) == 1 and word.isupper()):
                             end += 1
                             word = text[start:end]
-                    kind = PUNCTUATION if word[0] == "." else WORD
-                    tokens.append(Token(kind, start, end, word))
+                    append(
+                        Token(PUNCTUATION if first == "." else WORD, start, end, word)
+                    )
                 elif word == "&":
-                    tokens.append(Token(WORD, start, end, word))
+                    append(Token(WORD, start, end, word))
                 elif word in "'’" and text[start - 1 : start] == "s" and tokens:
-                    tokens.append(Token(WORD, start, end, "’s"))  # the ministers’ plan
+                    append(Token(WORD, start, end, "’s"))  # the ministers’ plan
                 elif tokens and start < tokens[-1].end:
                     continue  # the stop already taken with an abbreviation
                 else:
-                    tokens.append(Token(PUNCTUATION, start, end, word))
+                    append(Token(PUNCTUATION, start, end, word))
             if piece is None or piece[0] >= high:
                 return tokens
-            tokens.append(
+            append(
                 Token(QUOTE, piece[0], piece[1], text[piece[0] : piece[1]], piece[2])
             )
             position = piece[1]
@@ -138,8 +146,11 @@ class Words:
         last = len(tokens) - 1
         for index, token in enumerate(tokens):
             current.append(token)
+            # A plain word, the commonest token by far, breaks nothing.
+            inner = token.kind == WORD and token.text[-1] != "."
             if index < last and (
-                len(current) >= _LONGEST or _breaks(token, tokens[index + 1])
+                len(current) >= _LONGEST
+                or (not inner and _breaks(token, tokens[index + 1]))
             ):
                 made.append(Sentence(current, block))
                 current = []
