@@ -83,6 +83,7 @@ class Attributor:
         self.rivals = Rivals(names)
         self.index = rosters.of(roster)
         self.on = on
+        self._held: dict[str, tuple[Candidate, ...]] = {}
         self.bare = {
             number
             for number, block in enumerate(words.by_block)
@@ -212,7 +213,7 @@ class Attributor:
             # a body by its acronym, an office alone, a name of one word
             candidates = (
                 self.index.body(printed)
-                or self._holder(printed)
+                or self._holders(printed)
                 or self.index.person(meant.surname, "", "", meant.gender, self.on)
             )
         warnings: tuple[str, ...] = ()
@@ -250,8 +251,14 @@ class Attributor:
                 return f"{when} {found['office'] or ''}"
         return ""
 
+    def _holders(self, printed: str) -> tuple[Candidate, ...]:
+        """Who holds an office that the text prints alone, asked once a text."""
+        if printed not in self._held:
+            self._held[printed] = self._holder(printed)
+        return self._held[printed]
+
     def _holder(self, printed: str) -> tuple[Candidate, ...]:
-        """Who holds the office printed alone: whom the text names in it, if anybody."""
+        """Whom the text names in the office, if anybody; else whom the calendar has."""
         if not offices.alone(printed):
             return ()
         here = {
@@ -259,7 +266,7 @@ class Attributor:
             for full, title in self.names.titles.items()
             if full in self.names.places and offices.same(printed, title)
         }
-        holders = self.index.holder(printed, self.on)
+        holders = self.index.holder(printed, self.on, self.words.text)
         if not here:
             return holders
         found: dict[int | None, Candidate] = {}

@@ -20,6 +20,7 @@ _LETTERS = str.maketrans(
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 _SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
 _REMEMBERED = 1000  # offices asked for, so that a long text asks once
+_MANY = 9  # holders of such an office that an editor can choose between
 # "A spokesperson" may be anybody; "her spokesperson" is whose?
 _INDEFINITE = word_set(
     "a an another some one two no any each every several many his her their its my our"
@@ -48,7 +49,7 @@ class Index:
         self._holders: dict[str, dict[int, Person]] = defaultdict(dict)
         self._bodies: dict[str, dict[int, Organization]] = defaultdict(dict)
         self._acronyms: dict[str, dict[int, Organization]] = defaultdict(dict)
-        self._asked: dict[tuple[str, date | None], tuple[Candidate, ...]] = {}
+        self._asked: dict[str, list[tuple[Person, list[Office]]]] = {}
         for person in roster.persons:
             for name in dict.fromkeys((person.name, *person.other_names)):
                 for key in {folded(name), folded(_plain(name))}:
@@ -119,39 +120,57 @@ class Index:
             people |= self._surnames.get(words[-1], {}) if words else {}
         return _borne_out(list(people.values()), title, on)
 
-    def holder(self, printed: str, on: date | None) -> tuple[Candidate, ...]:
+    def holder(
+        self, printed: str, on: date | None, text: str = ""
+    ) -> tuple[Candidate, ...]:
         """Who may be meant by an office alone: "the Secretary" on a day.
 
         "A spokesperson" is whoever it was, and "the former minister" one of many:
-        neither names anybody.
+        neither names anybody. Of many who hold such an office only those count whose
+        organization the text names.
         """
-        if (printed, on) not in self._asked:
-            if len(self._asked) > _REMEMBERED:
-                self._asked.clear()
-            self._asked[printed, on] = self._holding(printed, on)
-        return self._asked[printed, on]
-
-    def _holding(self, printed: str, on: date | None) -> tuple[Candidate, ...]:
-        words = printed.lower().split()
-        if not words or words[0] in _INDEFINITE:
+        title = " ".join(printed.split()[printed.lower().startswith("the ") :])
+        held = [
+            (person, fitting)
+            for person, fitting in self._bearers(printed, title)
+            if any(offices.possible(office, on) for office in fitting)
+        ]
+        if len(held) > _MANY:
+            held = [pair for pair in held if any(_told(o, text) for o in pair[1])]
+        if len(held) > _MANY:
             return ()
-        titles = [each for each in offices.read(printed) if not each.when]
-        if not titles or (words[0] != "the" and not printed[0].isupper()):
-            return ()
-        gender = gender_of_title(printed)
-        title = " ".join(printed.split()[words[0] == "the" :])
-        found: dict[int, Person] = {}
-        for each in titles:
-            for person in self._holders.get(each.head, {}).values():
-                if agrees(gender, person.gender.lower()) and _held(person, title, on):
-                    found.setdefault(person.key, person)
-        acting = [p for p in found.values() if _acting(p, title, on)]
-        if acting and any(each.acting for each in titles):
-            found = {person.key: person for person in acting}
-        ranked = sorted(found.values(), key=lambda p: _rank(p, title, on))
+        people = [person for person, _ in held]
+        if any(each.acting for each in offices.read(printed)):
+            people = [p for p in people if _acting(p, title, on)] or people
+        ranked = sorted(people, key=lambda p: _rank(p, title, on))
         return tuple(
             _candidate(person, "holds the office", title, on) for person in ranked
         )
+
+    def _bearers(self, printed: str, title: str) -> list[tuple[Person, list[Office]]]:
+        """Everybody who ever held an office, with it; asked once for many days."""
+        if printed not in self._asked:
+            if len(self._asked) > _REMEMBERED:
+                self._asked.clear()
+            self._asked[printed] = self._bearing(printed, title)
+        return self._asked[printed]
+
+    def _bearing(self, printed: str, title: str) -> list[tuple[Person, list[Office]]]:
+        words = printed.lower().split()
+        if not words or words[0] in _INDEFINITE or offices.when(printed):
+            return []
+        if words[0] != "the" and not printed[0].isupper():
+            return []
+        gender = gender_of_title(printed)
+        people: dict[int, Person] = {}
+        for each in offices.read(printed):
+            people |= self._holders.get(each.head, {})
+        found = []
+        for person in people.values():
+            fitting = offices.fitting(person.offices, title)
+            if fitting and agrees(gender, person.gender.lower()):
+                found.append((person, fitting))
+        return found
 
     def against(
         self, candidates: tuple[Candidate, ...], title: str, on: date | None
@@ -190,6 +209,12 @@ def _held(person: Person, title: str, on: date | None) -> list[Office]:
     """The offices of a person that a printed title names on the day."""
     fitting = offices.fitting(person.offices, title)
     return [office for office in fitting if offices.possible(office, on)]
+
+
+def _told(office: Office, text: str) -> bool:
+    """Does the text name the organization of an office?"""
+    names = (office.organization, *office.organization_names)
+    return any(name and name in text for name in names)
 
 
 def _acting(person: Person, title: str, on: date | None) -> bool:

@@ -91,7 +91,7 @@ def accept_suggestions(
     """Accept what is safe, or all that names somebody; say what waits.
 
     With "all", speakers and resolutions that the catalogue lacks are made; where two
-    people could be meant, none is chosen.
+    people could be meant, none is chosen, and what the calendar denies waits.
     """
     return accept_for_many([(edition, suggestions)], by=by, scope=scope)[0]
 
@@ -137,7 +137,9 @@ def _new_quote(
     attribution = finding.attribution
     words = _shortened(suggestion.words)
     speaker: quoting.Speaker | None = None
-    if scope == "all" or (scope == "safe" and suggestion.safe):
+    if (scope == "all" and not attribution.warnings) or (
+        scope == "safe" and suggestion.safe
+    ):
         if len(attribution.candidates) == 1:
             speaker = rows.speaker(attribution.candidates[0])
         elif scope == "all" and not attribution.candidates:
@@ -197,6 +199,8 @@ def _new_citation(
 
 
 def _who(attribution: Attribution) -> str:
+    if attribution.warnings:
+        return " ".join(attribution.warnings)
     if len(attribution.candidates) > 1:
         names = " or ".join(candidate.name for candidate in attribution.candidates)
         return f"{names}: choose one."

@@ -239,6 +239,21 @@ def test_the_likelier_of_two_comes_first():
     assert found == [("Paul Okafor", 2), ("Ilse Okafor", 1)]
 
 
+def test_of_many_holders_only_those_count_whose_body_the_text_names():
+    bodies = [f"Ministry of {each}" for each in "ABCDEFGHIJKL"]
+    roster = Roster(
+        tuple(
+            Person(at, f"Olga Rask{at}", (), "", (office(at, "Spokesperson", body),))
+            for at, body in enumerate(bodies, 1)
+        )
+    )
+    text = "“We are ready to sail,” the spokesperson said. The {} was calm."
+    assert meant(text.format("strait"), roster=roster) == []
+    named = text.format("Ministry of C")
+    assert meant(named, roster=roster) == [("Olga Rask3", 3)]
+    assert not safe(asked(named, roster=roster))
+
+
 def test_whose_office_is_called_as_printed_comes_first():
     roster = pair(
         at_mfa(1, "Foreign Minister of Estmark"), at_mfa(2, "Foreign Minister")

@@ -7,7 +7,8 @@ import datetime as dt
 import pytest
 
 from statements.editorial import suggesting
-from statements.models import Basis, OtherName, Precision
+from statements.editorial.accepting import accept_suggestions
+from statements.models import Basis, OtherName, Precision, Quote
 
 from .. import builders
 
@@ -101,3 +102,31 @@ def test_a_merged_person_is_nobody_to_choose(author, held, okafor, system):
     other.save()
     assert offered(author, "Ilse Okafor") == ["Ilse Okafor"]
     assert suggested(author, "Ilse Okafor").safe
+
+
+@pytest.mark.parametrize(
+    ("title", "waiting"),
+    [
+        ("Spokesperson", []),
+        (
+            "Ambassador",
+            [
+                "“We are ready to sail,” — Printed as “Ambassador”, but the catalogue "
+                "has Ilse Okafor as Spokesperson, Ministry of Foreign Affairs on 2 "
+                "March 2026."
+            ],
+        ),
+    ],
+)
+def test_what_the_calendar_denies_waits_even_where_all_are_accepted(
+    author, editor, held, title, waiting
+):
+    held(starts_on=dt.date(2024, 1, 1))
+    draft = builders.make_draft(
+        by=author, body=f"“We are ready to sail,” {title} Ilse Okafor said.", dated=DAY
+    )
+    outcome = accept_suggestions(
+        draft, suggesting.suggest(draft), by=editor, scope="all"
+    )
+    assert outcome.waiting == waiting
+    assert Quote.objects.count() == outcome.quotes == (not waiting)
