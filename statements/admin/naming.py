@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 
 from django.core.exceptions import ValidationError
 
+from statements.detection import offices
 from statements.detection.findings import Organization, Person, Roster
 
 #: A browser's list of names stays usable up to about here.
@@ -35,10 +37,13 @@ class Names:
                 self._by_name.setdefault(name, []).append(each)
             self._by_name.setdefault(_plain(_numbered(each)), []).append(each)
 
-    def speakers(self) -> list[tuple[str, str]]:
-        """People and organisations to offer: what to write, and what stands beside."""
+    def speakers(self, on: date | None = None) -> list[tuple[str, str]]:
+        """People and organisations to offer: what to write, and what stands beside.
+
+        With a day, the office held on it; who held none then has the days of another.
+        """
         return [
-            (self.written(each), _beside(each))
+            (self.written(each), _beside(each, on))
             for each in (*self.roster.persons, *self.roster.organizations)
         ][:LONGEST]
 
@@ -94,13 +99,14 @@ def _numbered(each: Person | Organization) -> str:
     return f"{each.name} (no. {each.key})"
 
 
-def _beside(each: Person | Organization) -> str:
+def _beside(each: Person | Organization, on: date | None = None) -> str:
     if isinstance(each, Organization):
         return "organisation"
-    if not each.offices:
-        return ""
-    office = each.offices[0]
-    return f"{office.title}, {office.organization}"
+    for fits in (offices.certain, offices.possible):
+        for office in each.offices:
+            if fits(office, on):
+                return offices.named(office)
+    return offices.held(each.offices[0]) if each.offices else ""
 
 
 def _comma(words: str) -> str:

@@ -68,7 +68,7 @@ class Quotes(ByHand):
             "rows": self._rows(quotes, decisions),
             "detached": [pair for pair in quotes if pair[0].start is None],
             "may_write": writable,
-            "speakers": self.names.speakers() if writable else [],
+            "speakers": self.names.speakers(self.article.dated) if writable else [],
             "quote_form": self.quote_form or self._manual_form(),
             "citation_form": self.citation_form or ManualCitationForm(prefix="cite"),
             "safe": sum(

@@ -212,6 +212,29 @@ def test_the_title_of_the_form_is_the_one_printed_at_the_quote(edgar, author, ok
     assert f'name="{second.key}-title" value="Envoy"' in page
 
 
+def test_names_to_choose_stand_with_the_office_of_that_day(
+    edgar, author, system, okafor, ministry, spokesperson_post
+):
+    envoy = builders.make_post("Envoy", ministry, by=system)
+    for post, first, last in (
+        (spokesperson_post, dt.date(2020, 1, 1), dt.date(2022, 12, 31)),
+        (envoy, dt.date(2024, 1, 1), None),
+    ):
+        builders.make_appointment(
+            okafor, post, starts_on=first, ends_on=last, by=system
+        )
+
+    def beside(dated):
+        draft = builders.make_draft(by=author, title=str(dated), dated=dated)
+        page = edgar.page(draft, "quotes")
+        return re.findall(r'<option value="Ilse Okafor">([^<]*)</option>', page)
+
+    assert beside(dt.date(2026, 3, 2)) == ["Envoy, Ministry of Foreign Affairs"]
+    assert beside(dt.date(2021, 3, 2)) == ["Spokesperson, Ministry of Foreign Affairs"]
+    (neither,) = beside(dt.date(2023, 3, 2))
+    assert " from 1 January 20" in neither
+
+
 # ---------- what stays ----------
 
 
