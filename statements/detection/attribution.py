@@ -202,7 +202,7 @@ class Attributor:
         title = " ".join(w for w in title.split() if w.lower() not in COURTESY)
         organization, office = split_title(title) if title else ("", "")
         printed = place.of(self.words.text)
-        when = self._when(meant.full, place)
+        when = self._when(meant.full, place) if self.index else ""
         checked = when + title
         if meant.body:
             organization = meant.body

@@ -89,21 +89,39 @@ class Names:
         self.places: dict[str, list[int]] = defaultdict(list)
         self._offices: dict[str, set[str]] = defaultdict(set)
         short: list[tuple[str, str]] = []
+        # What a run tells, read once: the names in it, and those that open it.
+        told: dict[str, tuple[list[str], list[str]]] = {}
         for match in _RUN.finditer(text):
-            for run in _at_stops(match.group().split()):
-                full = self._run(run, match.start())
-                if full and (run[0] == full.split()[0] or run[0].lower() in COURTESY):
-                    # union president Greta Holloway
-                    left = text[max(0, match.start() - 40) : match.start()]
-                    self._held(full, _small_title(left))
-                elif not full and len(run) < 4 and _official(run[-2]):
-                    short.append((" ".join(run[:-1]), bare(run[-1])))
+            words = match.group()
+            if words not in told:
+                told[words] = self._told(words, short)
+            seen, opening = told[words]
+            for full in seen:
+                self.places[full].append(match.start())
+            for full in opening:
+                # union president Greta Holloway
+                left = text[max(0, match.start() - 40) : match.start()]
+                self._held(full, _small_title(left))
         for title, surname in short:  # Admiral Harris, as Harry Harris is called
             known = self.by_last.get(surname.lower(), ())
             if len(known) == 1:
                 self._held(known[0], title)
 
-    def _run(self, words: list[str], place: int) -> str:
+    def _told(
+        self, words: str, short: list[tuple[str, str]]
+    ) -> tuple[list[str], list[str]]:
+        """The full names in a run of capitalised words, and those that open it."""
+        seen: list[str] = []
+        opening: list[str] = []
+        for run in _at_stops(words.split()):
+            full = self._run(run, seen)
+            if full and (run[0] == full.split()[0] or run[0].lower() in COURTESY):
+                opening.append(full)
+            elif not full and len(run) < 4 and _official(run[-2]):
+                short.append((" ".join(run[:-1]), bare(run[-1])))
+        return seen, opening
+
+    def _run(self, words: list[str], seen: list[str]) -> str:
         """Note the name that a run of capitalised words ends in; "" if it has none."""
         core = core_of(words)
         name = words[core:]
@@ -119,21 +137,21 @@ class Names:
         if not 2 <= len(name) <= 5 or not plausible(name, titled):
             return ""
         full = " ".join(name)
-        self._see(full, name, place)
+        self._see(full, name, seen)
         self.titled(full, " ".join(title))
         if len(name) == 2 and len(title) > 1 and title[-1] == "and":
             other = bare(title[-2])  # Ossian and Wilhelmine Tarn
             two = is_given(other) or (len(title) == 2 and is_given(name[0]))
             if two and other.lower() not in TITLES and other.lower() not in ROLES:
-                self._see(f"{other} {name[-1]}", [other, name[-1]], place)
+                self._see(f"{other} {name[-1]}", [other, name[-1]], seen)
         return full
 
-    def _see(self, full: str, name: list[str], place: int) -> None:
+    def _see(self, full: str, name: list[str], seen: list[str]) -> None:
         if full not in self._seen:
             self._seen.add(full)
             self.by_last[name[-1].lower()].append(full)
             self.by_first[name[0]].append(full)
-        self.places[full].append(place)
+        seen.append(full)
 
     def titled(self, full: str, title: str) -> None:
         """Remember a title printed with a full name; the longest is kept."""
