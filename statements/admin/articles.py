@@ -16,6 +16,7 @@ from django.utils.html import format_html
 
 from statements.models import Article, Edition, Origin, Quote
 
+from .buffers import Buffers, Unsaved
 from .doors import Door
 from .quotes import Quotes
 from .stages import Check, Preview, Publish, Review
@@ -123,6 +124,10 @@ class ArticleAdmin(Door):
         at = "<int:pk>/edition/<int:number>"
         return [
             path("add/", page(Write), name="statements_article_add"),
+            path("unsaved/", page(Buffers), name="statements_article_buffers"),
+            path(
+                "unsaved/<int:key>/", page(Unsaved), name="statements_article_unsaved"
+            ),
             path(
                 f"{at}/<str:step>/",
                 self.admin_site.admin_view(self.step_view),

@@ -6,13 +6,15 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 
-from statements.editorial import editions, intake, media, verbs
+from statements.editorial import buffers, editions, intake, media, verbs
 from statements.markup import sanitise
-from statements.models import Edition, EditionMedia, Organization, Tag
+from statements.models import DraftBuffer, Edition, EditionMedia, Organization, Tag
 
 from . import topics
+from .buffers import find, is_page, number
 from .doors import desks_of, remark
 from .forms import NewEditionForm, StatementForm, UseForm
 from .media import library
@@ -28,6 +30,8 @@ class Write(Step):
 
     form: StatementForm | None = None
     beginning: NewEditionForm | None = None
+    #: Unsaved words that are taken back.
+    taken: DraftBuffer | None = None
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "pk" not in kwargs and not request.user.has_perm("statements.add_article"):
@@ -43,7 +47,7 @@ class Write(Step):
         frozen = self.edition is not None and self.edition.frozen
         form = self.form
         if form is None and not frozen:
-            form = self._form(initial=self._initial())
+            form = self._form(initial=self._initial() | self._taken_back())
         if form is not None and self.theirs is not None:
             # The next save is meant to replace theirs, which stand below.
             form.data = form.data.copy()
@@ -55,6 +59,26 @@ class Write(Step):
             "may_write": self.may("change_article"),
             "organizations": self.names.organizations() if not frozen else [],
             "topics": Tag.objects.values_list("name", flat=True) if not frozen else [],
+            "drafts": self._drafts(),
+        }
+
+    def _drafts(self) -> dict[str, Any]:
+        """What the script that keeps what is typed must know."""
+        edition, posted = self.edition, self.request.POST
+        version = edition.lock_version if edition else None
+        page = posted.get("page", "")
+        return {
+            "door": reverse("admin:statements_article_buffers"),
+            "user": self.request.user.pk,
+            "edition": edition.pk if edition else "",
+            "version": version,
+            # A form that was refused stands here again, typed and unsaved.
+            "page": page if is_page(page) else "",
+            "unsaved": "1" if posted or self.taken is not None else "",
+            "taken": self.taken.pk
+            if self.taken is not None
+            else number(posted.get("taken", "")) or "",
+            "login": reverse("admin:login"),
         }
 
     def _form(self, *args: Any, **kwargs: Any) -> StatementForm:
@@ -69,6 +93,18 @@ class Write(Step):
             and not self.may("publish_edition"),
             **kwargs,
         )
+
+    def _taken_back(self) -> dict[str, Any]:
+        """The unsaved words that the address names, in place of those saved."""
+        key = number(self.request.GET.get("unsaved", ""))
+        if key is None:
+            return {}
+        buffer = find(self.request.user, key)
+        if buffer.edition != self.edition:
+            raise Http404("No such text.")
+        self.taken = buffer
+        # Of the version that they were typed over, so that a save meanwhile is seen.
+        return {**buffer.values, "lock_version": buffer.lock_version}
 
     def _initial(self) -> dict[str, Any]:
         if self.edition is None:
@@ -131,6 +167,7 @@ class Write(Step):
             notices: list[str] = []
         else:
             edition, dropped, notices = self._revise(values, issuer)
+        self._close_buffer()
         messages.success(self.request, "Saved.")
         for line in dropped:
             messages.warning(
@@ -143,6 +180,16 @@ class Write(Step):
             self.request.POST["action"], "write"
         )
         return self.url(then, edition)
+
+    def _close_buffer(self) -> None:
+        page = self.request.POST.get("page", "")
+        if is_page(page):
+            buffers.close(
+                self.edition,
+                by=self.request.user,
+                page=page,
+                taken=number(self.request.POST.get("taken", "")),
+            )
 
     def _unseen(self, values: dict[str, Any], edition: Edition) -> None:
         """Say what was taken out of the text, and what is in it and does not show."""

@@ -127,11 +127,12 @@ def _remove(article: Article, what: What, *, by: User, reason: str) -> Removed |
     files, shared = _files(article, what)
     # Read before anything is moved: the traces are found by what was there.
     trail = traces.Trail.of(article, keys, files)
+    unsaved = traces.drop_unsaved(editions, what)
     moved = traces.readdress(article, what)
     changed = [edition for edition in editions if _edition(edition, what)]
     for asset in files:
         _file(asset, what)
-    if not (trail.erase(what) or changed or moved or files):
+    if not (trail.erase(what) or changed or moved or files or unsaved):
         return None
     trail.forget()
     closed = editions if moved else changed

@@ -17,7 +17,9 @@ from statements.models import (
     Article,
     Audit,
     Citation,
+    DraftBuffer,
     Edition,
+    EditionBase,
     EditionMedia,
     FormerAddress,
     MediaAsset,
@@ -99,6 +101,54 @@ def readdress(article: Article, what: What) -> bool:
             path=put_out(former), defaults={"article": article}
         )
     return True
+
+
+#: A line of so many characters tells what a text was copied from.
+_TELLING = 20
+
+
+def drop_unsaved(editions: Collection[Edition], what: What) -> bool:
+    """Delete what was typed and not saved, and what saves replaced; whether any was.
+
+    Whole rows: they are nobody's record. A text for a new statement goes as well where
+    the words stand in it, or a line of the statement that is removed.
+    """
+    keys = [edition.pk for edition in editions]
+    new = DraftBuffer.objects.filter(edition=None)
+    if isinstance(what, Phrase):
+        gone = [
+            rows.filter(
+                pk__in=[row.pk for row in rows.only(held) if _tells(row, held, what)]
+            )
+            for rows, held in (
+                (DraftBuffer.objects.filter(edition__in=keys), "values"),
+                (new, "values"),
+                (EditionBase.objects.filter(edition__in=keys), "words"),
+            )
+        ]
+    else:
+        lines = {
+            line
+            for edition in editions
+            for line in (edition.title, *edition.text.split("\n"))
+            if len(line) >= _TELLING
+        }
+        copied = [
+            row.pk
+            for row in new.only("values")
+            if any(line in value for value in row.values.values() for line in lines)
+        ]
+        gone = [
+            DraftBuffer.objects.filter(edition__in=keys),
+            new.filter(pk__in=copied),
+            EditionBase.objects.filter(edition__in=keys),
+        ]
+    return sum(rows.delete()[0] for rows in gone) > 0
+
+
+def _tells(row: Any, held: str, what: Phrase) -> bool:
+    values = getattr(row, held)
+    return bool(what.kept(values, frozenset()) != values)
 
 
 def note(editions: Collection[int], *, by: User, reason: str, now: dt.datetime) -> None:

@@ -288,7 +288,7 @@ class _Alignment:
         right_at = [0, *accumulate(map(len, right))]
         one = two = 0
         for first, second, count in [
-            *_matches(left, right),
+            *matches(left, right),
             (len(left), len(right), 0),
         ]:
             self._compare(
@@ -363,7 +363,7 @@ def _common(one: str, two: str) -> int:
     return low
 
 
-def _matches(
+def matches(
     left: Sequence[Hashable], right: Sequence[Hashable]
 ) -> list[tuple[int, int, int]]:
     return [

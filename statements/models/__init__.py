@@ -19,6 +19,7 @@ from .articles import (
     WithdrawnReason,
 )
 from .audit import Audit, Submission, acting
+from .buffers import DraftBuffer, EditionBase, Presence
 from .media import EditionMedia, MediaAsset
 from .people import (
     Appointment,
@@ -54,7 +55,9 @@ __all__ = [
     "Change",
     "Citation",
     "Desk",
+    "DraftBuffer",
     "Edition",
+    "EditionBase",
     "EditionContributor",
     "EditionMedia",
     "FormerAddress",
@@ -68,6 +71,7 @@ __all__ = [
     "Permalink",
     "Post",
     "Precision",
+    "Presence",
     "Quote",
     "QuoteKind",
     "Rejection",

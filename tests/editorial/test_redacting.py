@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from newsroom import roles
 from statements.editorial import (
+    buffers,
     checking,
     editions,
     intake,
@@ -203,6 +204,14 @@ def told(author, editor, publisher, administrator, okafor, okafors_office, resol
         session_data=Session.objects.encode({"_messages": "Zqxjkvtitle is deleted."}),
         expire_date=timezone.now(),
     )
+    intake.revise(
+        draft, by=author, lock_version=draft.lock_version, summary="Zqxjkvsummary."
+    )
+    for edition, copied in (
+        (draft, "Zqxjkvtyped."),
+        (None, f"Begun again: {second.text}"),
+    ):
+        buffers.keep(edition, by=author, page="a" * 32, turn=1, values={"body": copied})
     sealing.take()
     for edition in (first, second, draft):
         edition.refresh_from_db()
@@ -220,6 +229,7 @@ PLACES = {
     "public.citation.printed",
     "public.django_admin_log.change_message",
     "public.django_admin_log.object_repr",
+    "public.draft_buffer.values",
     "public.edition.body",
     "public.edition.byline",
     "public.edition.change_note",
@@ -229,6 +239,7 @@ PLACES = {
     "public.edition.text",
     "public.edition.title",
     "public.edition.unreviewed_reason",
+    "public.edition_base.words",
     "public.edition_media.alt",
     "public.edition_media.caption",
     "public.edition_media.transcript",
@@ -376,8 +387,19 @@ def phrased(author, editor, publisher, okafor, okafors_office):
     return builders.review_and_publish(edition, editor=editor, publisher=publisher)
 
 
-def test_only_these_words_go_and_every_place_stays(phrased, client, administrator):
+def test_only_these_words_go_and_every_place_stays(
+    phrased, client, administrator, author
+):
     before = phrased.text
+    for number, typed in enumerate(["The zqxjkvsecret SHALL sail.", "Calm."]):
+        for edition in (phrased, None):
+            buffers.keep(
+                edition,
+                by=author,
+                page=f"{number:032}",
+                turn=1,
+                values={"body": typed},
+            )
     quote = phrased.quotes.get()
     was = phrased.article.get_absolute_url()
     assert len(traces(PHRASE)) > 8
@@ -385,6 +407,7 @@ def test_only_these_words_go_and_every_place_stays(phrased, client, administrato
     assert "from 1 edition, 0 files" in redact(phrased.article, "--words", PHRASE)
 
     assert traces(PHRASE) == set()
+    assert [row.values for row in buffers.unsaved(author)] == [{"body": "Calm."}] * 2
     phrased.refresh_from_db()
     assert len(phrased.text) == len(before)
     assert phrased.text == re.sub(

@@ -26,6 +26,7 @@ def test_there_are_these_commands():
         "demo",
         "detect",
         "doctor",
+        "housekeeping",
         "load_people",
         "load_resolutions",
         "load_statements",

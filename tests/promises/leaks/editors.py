@@ -12,7 +12,7 @@ from django.db.models import Field, ForeignKey
 from django.test import RequestFactory
 from django.urls import reverse
 
-from statements.models import Audit, FormerAddress
+from statements.models import Audit, DraftBuffer, FormerAddress
 
 from .exempt import PLAIN
 from .surface import ADMIN_LIST, ADMIN_PAGE, AUTOCOMPLETE, NOBODY, Surface
@@ -217,6 +217,31 @@ def admin_pages(secret: Secret) -> Iterator[Surface]:
         "admin:statements_article_preview",
         preview.format(secret.article.pk, number),
         preview.format(NOBODY, number),
+        by_key=True,
+    )
+    buffer = DraftBuffer.objects.get(edition=secret.edition)
+    for method in ("GET", "POST"):
+        yield Surface(
+            ADMIN_PAGE,
+            f"unsaved text {method}",
+            "admin:statements_article_unsaved",
+            f"/admin/statements/article/unsaved/{buffer.pk}/",
+            f"/admin/statements/article/unsaved/{NOBODY}/",
+            method=method,
+            data={"action": "throw"},
+            twin_data={"action": "throw"},
+            by_key=True,
+        )
+    asked = {"user": buffer.user_id, "page": "a" * 32, "hello": "1"}
+    yield Surface(
+        ADMIN_PAGE,
+        "unsaved texts",
+        "admin:statements_article_buffers",
+        "/admin/statements/article/unsaved/",
+        "/admin/statements/article/unsaved/",
+        method="POST",
+        data={**asked, "edition": secret.edition.pk},
+        twin_data={**asked, "edition": NOBODY},
         by_key=True,
     )
     for model, _ in _doors():

@@ -33,6 +33,7 @@ EXEMPT_ACTIONS = {
 EXEMPT_COMMANDS = {
     "db": "starts and stops the embedded database, reads no row",
     "demo": "writes into an empty Newsroom only, and prints counts and accounts",
+    "housekeeping": "prints counts",
     "load_people": "prints counts of the file that it was given",
     "load_resolutions": "prints counts of the file that it was given",
     "load_statements": "prints counts of the file that it was given",

@@ -14,6 +14,7 @@ from statements.models import (
     Appointment,
     Article,
     Change,
+    DraftBuffer,
     Edition,
     FormerAddress,
     Identifier,
@@ -279,6 +280,12 @@ def make_secret(cast: Cast, known: Known, *, of: Article | None = None) -> Secre
             path=f"/statements/2026/03/02/{canary('former.path')}/",
             article=edition.article,
         )
+    DraftBuffer.objects.create(
+        user=by,
+        edition=edition,
+        page="f" * 32,
+        values={"title": f"{c('edition.title')} treaty, unsaved", "body": _body()},
+    )
     edition.refresh_from_db()
     secret = Secret(
         edition=edition,

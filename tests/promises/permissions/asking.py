@@ -165,7 +165,7 @@ def _problem(way: Way, told: str, response: Any, changed: set[str]) -> str:
         if to_sign_in:
             return "sent to sign in."
         if way.effect:
-            done = status == 302 and way.effect in changed
+            done = status == way.answer and way.effect in changed
             return "" if done else f"{status}, changed {sorted(changed)}."
         shown = {200, 302} if way.method == GET else {200, 302, 405}
         return "" if status in shown and not changed else f"{status} {sorted(changed)}."

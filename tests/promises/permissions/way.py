@@ -18,7 +18,8 @@ class Way:
     ``source``: what of the program it tries, as ``sources`` names it. ``door``: the
     rights that are asked before anything is looked for; ``deed``: those asked once the
     row is found. ``of_desk``: whether the row belongs to a desk. ``effect``: the table
-    that an allowed POST changes; "" where it only shows. ``closed``: why nobody may.
+    that an allowed POST changes; "" where it only shows. ``answer``: the status that
+    it is answered with. ``closed``: why nobody may.
     ``soft``: a refusal is told on the page itself, by a status of 200 or 302.
     ``hides``: without the right the page does not exist. ``other_eyes``: not for
     whoever wrote the words.
@@ -33,6 +34,7 @@ class Way:
     data: Callable[[World, str], dict[str, Any]] | None = None
     of_desk: bool = False
     effect: str = ""
+    answer: int = 302
     closed: str = ""
     soft: bool = False
     hides: bool = False

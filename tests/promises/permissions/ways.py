@@ -14,7 +14,7 @@ from typing import Any
 from django.urls import reverse
 
 from statements.admin.articles import PAGES
-from statements.models import User
+from statements.models import DraftBuffer, User
 
 from . import forms, nouns, steps
 from .way import GET, POST, Way
@@ -118,6 +118,7 @@ def _statement() -> Iterator[Way]:
             of_desk=True,
             closed="" if method == GET else "It only reads.",
         )
+    yield from _unsaved(read)
     for step in PAGES:
         yield Way(
             f"{step} GET",
@@ -163,6 +164,62 @@ def _statement() -> Iterator[Way]:
             effect=deed.effect,
             soft=deed.soft,
             other_eyes=deed.other_eyes,
+        )
+
+
+def _unsaved(read: tuple[str, ...]) -> Iterator[Way]:
+    """What is typed and not saved."""
+    door = "admin:statements_article_buffers"
+
+    def typed(world: World, relation: str) -> dict[str, Any]:
+        edition = world.stocks[relation].draft
+        return {
+            "user": world.user.pk,
+            "page": "d" * 32,
+            "turn": 1,
+            "edition": edition.pk,
+            "body": "Typed.",
+        }
+
+    yield Way("unsaved GET", door, lambda world, relation: reverse(door), GET, read)
+    yield Way(
+        "unsaved kept",
+        door,
+        lambda world, relation: reverse(door),
+        POST,
+        read,
+        ("change_article",),
+        typed,
+        of_desk=True,
+        effect="draft_buffer",
+        answer=200,
+    )
+    yield Way(
+        "unsaved kept of a new statement",
+        door,
+        lambda world, relation: reverse(door),
+        POST,
+        (*read, "add_article"),
+        data=lambda world, relation: typed(world, relation) | {"edition": ""},
+        effect="draft_buffer",
+        answer=200,
+    )
+    for method in (GET, POST):
+        yield Way(
+            f"unsaved text {method}",
+            "admin:statements_article_unsaved",
+            lambda world, relation: reverse(
+                "admin:statements_article_unsaved",
+                args=[
+                    DraftBuffer.objects.get(
+                        user=world.user, edition=world.stocks[relation].draft
+                    ).pk
+                ],
+            ),
+            method,
+            read,
+            of_desk=True,
+            effect="draft_buffer" if method == POST else "",
         )
 
 

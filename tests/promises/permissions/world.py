@@ -18,6 +18,7 @@ from statements.models import (
     Article,
     Audit,
     Desk,
+    DraftBuffer,
     Edition,
     FormerAddress,
     Identifier,
@@ -125,6 +126,11 @@ def build() -> World:
     }
     user.set_password(PASSWORD)
     world = World(user, strait, stocks, person, ministry)
+    for stock in stocks.values():
+        # The own unsaved words of whoever asks, of each statement.
+        DraftBuffer.objects.create(
+            user=user, edition=stock.draft, page="e" * 32, values={"body": "Typed."}
+        )
     world.become(NONE)
     _spare(world, system, ministry)
     return world

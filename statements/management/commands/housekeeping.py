@@ -1,0 +1,25 @@
+"""Delete what is kept for a while only, when its while is over."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from statements.editorial import buffers
+from statements.management.commanding import NewsroomCommand
+
+
+class Command(NewsroomCommand):
+    help = (
+        "Delete what is kept for a while only: texts that were typed and not saved, "
+        "and words that a save replaced, thirty days after they were written; pages "
+        "that were saved, a day after; signs that somebody has a page open, after a "
+        "minute. May run at any time; once a day is meant."
+    )
+    examples = """\
+  manage.py housekeeping
+"""
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        gone = buffers.tidy()
+        told = ", ".join(f"{count:,} {name}" for name, count in gone.items())
+        self.stdout.write(f"Deleted: {told}.")
