@@ -95,7 +95,7 @@ class Merged:
     segments: tuple[Segment, ...]
     #: Quotes that one of both took off.
     removed: frozenset[str] = frozenset()
-    #: How many code points a quote may cover: those of both sides.
+    #: How many code points a quote covered, on the side where it was longer.
     reach: Mapping[str, int] | None = None
 
     @property
@@ -133,7 +133,7 @@ def merge(base: str, mine: str, theirs: str) -> Merged:
         quotes[0].keys() - quotes[2].keys()
     )
     reach = {
-        quote: quotes[1].get(quote, 0) + quotes[2].get(quote, 0)
+        quote: max(quotes[1].get(quote, 0), quotes[2].get(quote, 0))
         for quote in quotes[1].keys() | quotes[2].keys()
     }
     return Merged(_numbered(segments), frozenset(removed), reach)
@@ -538,12 +538,20 @@ def _written(
     tokens: Iterable[Token], removed: frozenset[str], reach: Mapping[str, int]
 ) -> str:
     """The body of these tokens, with every quote in one place."""
-    pieces = [
-        token.piece._replace(quotes=tuple(sorted(token.quotes - removed)))
-        if isinstance(token.piece, Run)
-        else token.piece
-        for token in tokens
-    ]
+    pieces: list[Piece] = []
+    tokens = list(tokens)
+    for token, following in zip(tokens, [*tokens[1:], None], strict=True):
+        run = token.piece
+        if not isinstance(run, Run):
+            pieces.append(run)
+            continue
+        quotes = token.quotes - removed
+        word = run.text.rstrip(" \u00a0") or run.text
+        pieces.append(run._replace(text=word, quotes=tuple(sorted(quotes))))
+        if blank := run.text[len(word) :]:
+            # A quote ends with its last word.
+            inside = quotes & following.quotes if following else frozenset[str]()
+            pieces.append(run._replace(text=blank, quotes=tuple(sorted(inside))))
     html = clean(serialise(pieces))
     text = projection.to_text(html)
     wanted = [_once(html, mark, reach) for mark in marks.read(html)]
@@ -557,14 +565,21 @@ def _written(
 
 
 def _once(html: str, mark: marks.Mark, reach: Mapping[str, int]) -> marks.Mark:
-    """A quote whose words stand twice is in the first of both places."""
-    most = reach.get(mark.permalink)
-    if most is None or mark.end - mark.start <= most:
-        return mark
-    end = mark.start
+    """A quote whose words stand twice is in the first of both places.
+
+    Twice: between its pieces stands what is none of it, and they hold half as much
+    again as it ever had. Else what stands between was put into it by the other.
+    """
+    covered, end = 0, mark.start
+    broken: int | None = None
     for place, piece in placed(parse(html)):
-        if isinstance(piece, Run) and place + len(piece.text) > mark.start:
-            if mark.permalink not in piece.quotes:
-                break
+        if not isinstance(piece, Run) or place < mark.start or place >= mark.end:
+            continue
+        if mark.permalink in piece.quotes:
+            covered += len(piece.text)
             end = place + len(piece.text)
-    return mark._replace(end=end)
+        elif broken is None:
+            broken = end
+    if broken is None or 2 * covered < 3 * reach.get(mark.permalink, covered):
+        return mark
+    return mark._replace(end=broken)
