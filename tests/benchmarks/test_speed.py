@@ -24,6 +24,7 @@ from ..promises.hostile.shapes import TEXTS
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 ROUNDS = 15
+WORST = 12  # shapes that are timed at full length
 
 
 def cpu(work: Callable[[], object]) -> float:
@@ -109,7 +110,7 @@ def test_a_megabyte(report):
         name: cpu(lambda shape=shape: detect(shape(50_000)))
         for name, shape in TEXTS.items()
     }
-    worst = sorted(begun, key=lambda name: -begun[name])[:3]
+    worst = sorted(begun, key=lambda name: -begun[name])[:WORST]
     report(
         "Detection, 1,000,000 characters, ordinary and of the worst shapes",
         {"ordinary text": cpu(lambda: detect(text))}
