@@ -18,6 +18,7 @@ from statements.models import Article, Edition, Origin, Quote
 
 from .buffers import Buffers, Unsaved
 from .doors import Door
+from .merging import Merge
 from .quotes import Quotes
 from .stages import Check, Preview, Publish, Review
 from .writing import Files, Write
@@ -29,6 +30,7 @@ PAGES = {
     "review": Review,
     "publish": Publish,
     "files": Files,
+    "merge": Merge,
 }
 
 

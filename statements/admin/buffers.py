@@ -17,7 +17,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views import View
 
 from statements.editorial import buffers, verbs
-from statements.markup import merging, projection, sanitise
+from statements.markup import projection, sanitise, wording
 from statements.models import Article, DraftBuffer, Edition, User
 
 from .forms import StatementForm
@@ -111,7 +111,10 @@ class Buffers(View):
                 page=page,
                 turn=turn,
                 values=request.POST,
-                lock_version=number(request.POST.get("lock_version", "")),
+                # Where two texts are brought together, this one began there.
+                lock_version=number(
+                    request.POST.get("based") or request.POST.get("lock_version", "")
+                ),
             )
         except buffers.Closed:
             return {"closed": True}
@@ -147,13 +150,13 @@ class Unsaved(View):
             "fields": [
                 (
                     StatementForm.base_fields[name].label or name.capitalize(),
-                    merging.differences(getattr(edition, name, "") or "", values[name]),
+                    wording.differences(getattr(edition, name, "") or "", values[name]),
                 )
                 for name in ("title", "summary", "byline", "change_note")
                 if values.get(name, "").strip()
                 or (name in values and getattr(edition, name, ""))
             ],
-            "text": merging.differences(edition.text if edition else "", plain(body)),
+            "text": wording.differences(edition.text if edition else "", plain(body)),
             "body": body,
         }
         response = TemplateResponse(

@@ -6,14 +6,15 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 
 from statements.editorial import buffers, editions, intake, media, verbs
+from statements.editorial import merging as together
 from statements.markup import sanitise
 from statements.models import DraftBuffer, Edition, EditionMedia, Organization, Tag
 
-from . import topics
+from . import merging, topics
 from .buffers import find, is_page, number
 from .doors import desks_of, remark
 from .forms import NewEditionForm, StatementForm, UseForm
@@ -26,7 +27,14 @@ class Write(Step):
 
     step = "write"
     template = "admin/statements/article/write.html"
-    actions = {"save": "save", "quotes": "save", "files": "save", "begin": "begin"}
+    actions = {
+        "save": "save",
+        "quotes": "save",
+        "files": "save",
+        "begin": "begin",
+        "merge": "merge",
+        "resume": "resume",
+    }
 
     form: StatementForm | None = None
     beginning: NewEditionForm | None = None
@@ -44,14 +52,15 @@ class Write(Step):
         return super().url(step, edition)
 
     def context(self) -> dict[str, Any]:
+        if self.theirs is not None and (self.form is None or self.form.is_valid()):
+            try:
+                return self._two_texts()
+            except verbs.Unusable as problem:
+                self.problems.append(str(problem))
         frozen = self.edition is not None and self.edition.frozen
         form = self.form
         if form is None and not frozen:
             form = self._form(initial=self._initial() | self._taken_back())
-        if form is not None and self.theirs is not None:
-            # The next save is meant to replace theirs, which stand below.
-            form.data = form.data.copy()
-            form.data["lock_version"] = self.theirs.lock_version
         return {
             "form": form,
             "frozen": frozen,
@@ -135,8 +144,71 @@ class Write(Step):
             "slug": article.slug,
         }
 
+    def _two_texts(self) -> dict[str, Any]:
+        """The page after somebody else saved: both texts in one."""
+        both, mine, theirs = self._both()
+        self.template = "admin/statements/article/merge.html"
+        return {
+            **merging.shown(
+                both, mine, theirs, merging.chosen(self.request.POST, both)
+            ),
+            "based": self._based(),
+            "may_write": self.may("change_article"),
+            "drafts": self._drafts(),
+        }
+
+    def _based(self) -> int | None:
+        """The version that what was posted began from."""
+        posted = self.request.POST
+        return number(posted.get("based") or posted.get("lock_version", ""))
+
+    def _both(self) -> tuple[together.Both, dict[str, str], dict[str, str]]:
+        mine = merging.as_typed(self.request.POST)
+        if "body" not in mine or self.edition is None:
+            raise BadRequest("The form holds no text.")
+        theirs = merging.as_typed(self._initial())
+        based = self._based()
+        base = (
+            theirs
+            if based == self.edition.lock_version
+            else merging.base_typed(together.base_of(self.edition, based), self.names)
+        )
+        return together.bring_together(base, mine, theirs), mine, theirs
+
+    def _merged(self) -> QueryDict:
+        """What was posted, brought together with what is saved, as it was chosen."""
+        if not self.may("change_article"):
+            raise PermissionDenied("You may not change statements.")
+        if self.edition is None or self.edition.frozen:
+            raise BadRequest("There is nothing to merge with.")
+        version = number(self.request.POST.get("lock_version", ""))
+        if version != self.edition.lock_version:
+            raise verbs.Conflict(self.edition)
+        both, *_ = self._both()
+        try:
+            values = both.values(merging.chosen(self.request.POST, both))
+        except together.Undecided:
+            self.theirs = self.edition
+            self.problems = [merging.UNDECIDED]
+            raise Invalid from None
+        posted = self.request.POST.copy()
+        for name, value in values.items():
+            posted[name] = value
+        return posted
+
+    def merge(self) -> str:
+        return self._save(self._merged())
+
+    def resume(self) -> str:
+        """Write on with the merged text: nothing is saved yet."""
+        self.form = self._form(initial=self._initial() | self._merged().dict())
+        raise Invalid
+
     def save(self) -> str:
-        self.form = self._form(self.request.POST, initial=self._initial())
+        return self._save(self.request.POST)
+
+    def _save(self, posted: QueryDict) -> str:
+        self.form = self._form(posted, initial=self._initial())
         if not self.form.is_valid():
             raise Invalid
         values = self.form.cleaned_data

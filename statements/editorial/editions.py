@@ -20,7 +20,7 @@ from statements.models import (
 
 from . import intake, verbs
 
-_QUOTE = (
+QUOTE = (
     "permalink_id",
     "article_id",
     "text",
@@ -40,7 +40,7 @@ _QUOTE = (
     "confirmed_by_id",
     "verdict",
 )
-_CITATION = (
+CITATION = (
     "article_id",
     "resolution_id",
     "start",
@@ -52,7 +52,7 @@ _CITATION = (
     "confirmed_at",
     "confirmed_by_id",
 )
-_MEDIA = ("asset_id", "role", "position", "alt", "caption", "transcript")
+MEDIA = ("asset_id", "role", "position", "alt", "caption", "transcript")
 
 
 def begin(article: Article, *, by: User, change: str = Change.MINOR) -> Edition:
@@ -207,7 +207,7 @@ def _follow_on(source: Edition, *, by: User) -> Edition:
 def _carry_over(source: Edition, edition: Edition) -> None:
     """Copy the quotes, citations and files of one edition into a new one."""
     quotes = {
-        quote.pk: Quote(edition=edition, **_values(quote, _QUOTE))
+        quote.pk: Quote(edition=edition, **values_of(quote, QUOTE))
         for quote in source.quotes.filter(detached_at=None).order_by("start")
     }
     Quote.objects.bulk_create(quotes.values())
@@ -216,19 +216,19 @@ def _carry_over(source: Edition, edition: Edition) -> None:
             Citation(
                 edition=edition,
                 quote=quotes.get(citation.quote_id or 0),
-                **_values(citation, _CITATION),
+                **values_of(citation, CITATION),
             )
             for citation in source.citations.all()
         ]
     )
     EditionMedia.objects.bulk_create(
         [
-            EditionMedia(edition=edition, **_values(use, _MEDIA))
+            EditionMedia(edition=edition, **values_of(use, MEDIA))
             for use in source.media.all()
         ]
     )
     verbs.refresh_facets(quote.pk for quote in quotes.values())
 
 
-def _values(row: Any, names: tuple[str, ...]) -> dict[str, Any]:
+def values_of(row: Any, names: tuple[str, ...]) -> dict[str, Any]:
     return {name: getattr(row, name) for name in names}

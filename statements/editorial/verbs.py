@@ -36,8 +36,8 @@ class Conflict(Exception):
     def __init__(self, edition: Edition):
         self.edition = edition
         super().__init__(
-            "Somebody saved this edition since you opened it. Your text is kept below; "
-            "compare it with theirs and save again."
+            "Somebody saved this edition since you opened it. Nothing of yours was "
+            "saved, and nothing is lost: look at it again."
         )
 
 

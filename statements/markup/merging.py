@@ -8,44 +8,37 @@ is compared: they follow the words that they stand on, whoever changed those.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from rapidfuzz.distance import Indel
 
 from . import marks, projection
-from .anchors import matches
 from .pieces import Piece, Run, Tag, parse, placed, serialise
 from .sanitise import clean
+from .wording import (
+    LARGEST,
+    Block,
+    Token,
+    aligned,
+    blocks_of,
+    chunks,
+    exact,
+    exacts,
+    keys_of,
+    line_of,
+    text_of,
+)
 
 type Choice = Literal["mine", "theirs", "both"]
 CHOICES: tuple[Choice, ...] = ("mine", "theirs", "both")
 
-#: A word or a sign with the blanks behind it; a line break stands alone.
-_WORDS = re.compile(r"\n|\w+(?:['’]\w+)*[^\S\n]*|[^\w\s][^\S\n]*|[^\S\n]+")
-#: Pairs of items that are compared: 12 MB of bits at most.
-_LARGEST = 100_000_000
 #: Pairs of blocks that are compared by likeness.
 _PAIRS = 2_500
 #: From this share of common characters a block is the other one, changed.
 _ALIKE = 0.5
-
-
-class Token(NamedTuple):
-    """A word, a sign, a line break or a block's tag, and the quotes it stands in.
-
-    ``key`` is what is compared: the word and its formatting, without blanks behind it.
-    """
-
-    key: Hashable
-    piece: Piece
-    quotes: frozenset[str] = frozenset()
-
-
-type Block = tuple[Token, ...]
 
 
 @dataclass(frozen=True)
@@ -82,7 +75,7 @@ class Conflict:
 
     def text(self, side: Literal["base", "mine", "theirs"]) -> str:
         tokens: tuple[Token, ...] = getattr(self, side)
-        return _text(tokens)
+        return text_of(tokens)
 
 
 type Segment = Settled | Conflict
@@ -120,10 +113,10 @@ def merge(base: str, mine: str, theirs: str) -> Merged:
         return _whole(theirs)
     if theirs == base:
         return _whole(mine)
-    blocks = [_blocks(html) for html in (base, mine, theirs)]
-    keys = [[_keys(block) for block in each] for each in blocks]
+    blocks = [blocks_of(html) for html in (base, mine, theirs)]
+    keys = [[keys_of(block) for block in each] for each in blocks]
     segments: list[Segment] = []
-    for b, m, t in _chunks(*keys):
+    for b, m, t in chunks(*keys):
         sides = [
             each[slice(*span)] for each, span in zip(blocks, (b, m, t), strict=True)
         ]
@@ -145,9 +138,11 @@ def merge_unknown(mine: str, theirs: str) -> Merged:
     What they have in common stands for it: so nothing that either has is left out
     without somebody choosing so.
     """
-    left, right = _blocks(mine), _blocks(theirs)
+    left, right = blocks_of(mine), blocks_of(theirs)
     common: list[Token] = []
-    for here, _, count in _aligned([_keys(b) for b in left], [_keys(b) for b in right]):
+    for here, _, count in aligned(
+        [keys_of(b) for b in left], [keys_of(b) for b in right]
+    ):
         for block in left[here : here + count]:
             common += block
     return merge(serialise(token.piece for token in common), mine, theirs)
@@ -159,10 +154,10 @@ def merge_words(base: str, mine: str, theirs: str) -> str | None:
         return theirs
     if theirs == base:
         return mine
-    segments = _words(*(_line(text) for text in (base, mine, theirs)))
+    segments = _words(*(line_of(text) for text in (base, mine, theirs)))
     if any(isinstance(segment, Conflict) for segment in segments):
         return None
-    return _text(
+    return text_of(
         token
         for segment in segments
         if isinstance(segment, Settled)
@@ -170,33 +165,12 @@ def merge_words(base: str, mine: str, theirs: str) -> str | None:
     )
 
 
-type Difference = tuple[Literal["same", "gone", "new"], str]
-
-
-def differences(before: str, after: str) -> list[Difference]:
-    """What became of a plain text, word by word: what is the same, gone, new."""
-    one, two = _WORDS.findall(before), _WORDS.findall(after)
-    found: list[Difference] = []
-
-    def put(sign: Literal["same", "gone", "new"], words: list[str]) -> None:
-        if words:
-            found.append((sign, "".join(words)))
-
-    at, to = 0, 0
-    for here, there, count in [*_aligned(one, two), (len(one), len(two), 0)]:
-        put("gone", one[at:here])
-        put("new", two[to:there])
-        put("same", one[here : here + count])
-        at, to = here + count, there + count
-    return found
-
-
 # ---------- blocks ----------
 
 
 def _whole(html: str) -> Merged:
     reach = _extents(html)
-    tokens = tuple(token for block in _blocks(html) for token in block)
+    tokens = tuple(token for block in blocks_of(html) for token in block)
     return Merged((Settled(tokens),), frozenset(), reach)
 
 
@@ -208,7 +182,7 @@ def _region(
         tuple(token for block in side for token in block)
         for side in (base, mine, theirs)
     ]
-    keys = [_keys(side) for side in flat]
+    keys = [keys_of(side) for side in flat]
     segments = _words(*flat) if _small(flat) else []
     settled = [each for each in segments if isinstance(each, Settled)]
     if segments or not any(flat):
@@ -252,7 +226,7 @@ def _in_both(
 
 def _alike(left: Sequence[Block], right: Sequence[Block]) -> dict[int, int]:
     """Which block became which, in order, so that the likeness is greatest."""
-    texts = [_text(block) for block in left], [_text(block) for block in right]
+    texts = [text_of(block) for block in left], [text_of(block) for block in right]
     best = [[0.0] * (len(right) + 1) for _ in range(len(left) + 1)]
     likeness: dict[tuple[int, int], float] = {}
     for i in range(len(left) - 1, -1, -1):
@@ -293,13 +267,13 @@ def _words(
         if tokens or last:
             segments.append(Settled((*tokens, *last)))
 
-    for b, m, t in _chunks(_keys(base), _keys(mine), _keys(theirs)):
+    for b, m, t in chunks(keys_of(base), keys_of(mine), keys_of(theirs)):
         was, own, other = base[slice(*b)], mine[slice(*m)], theirs[slice(*t)]
-        if _keys(was) == _keys(own) == _keys(other):
+        if keys_of(was) == keys_of(own) == keys_of(other):
             stable += zip(was, own, other, strict=True)
             continue
         # The blank behind the word before belongs to what follows it.
-        if stable and len({_exact(token) for token in stable[-1]}) > 1:
+        if stable and len({exact(token) for token in stable[-1]}) > 1:
             before = stable.pop()
             was, own, other = (before[0], *was), (before[1], *own), (before[2], *other)
         taken = _taken(was, own, other)
@@ -316,7 +290,7 @@ def _taken(
     base: tuple[Token, ...], mine: tuple[Token, ...], theirs: tuple[Token, ...]
 ) -> tuple[Token, ...] | None:
     """What stands where one alone changed something; None where both did."""
-    for view in (_exacts, _keys):
+    for view in (exacts, keys_of):
         if view(mine) == view(base):
             return _marked(theirs, mine, base)
         if view(theirs) == view(base) or view(mine) == view(theirs):
@@ -350,112 +324,6 @@ def _agreed(base: Token, mine: Token, theirs: Token) -> Token:
     return kept._replace(quotes=frozenset(quotes))
 
 
-type Span = tuple[int, int]
-
-
-def _chunks(
-    base: Sequence[Hashable], mine: Sequence[Hashable], theirs: Sequence[Hashable]
-) -> Iterator[tuple[Span, Span, Span]]:
-    """Divide three sequences into stretches that all have, and what is between."""
-    one, two = (
-        {
-            here + n: there + n
-            for here, there, count in _aligned(base, side)
-            for n in range(count)
-        }
-        for side in (mine, theirs)
-    )
-    at = (0, 0, 0)
-    run: tuple[int, int, int] | None = None  # where the present stretch began
-    ends = (len(base), len(mine), len(theirs))
-    both = [(b, one[b], two[b]) for b in sorted(one.keys() & two.keys())]
-    for here in [*both, ends]:
-        if here != at or here == ends:
-            if run is not None and run != at:
-                yield (run[0], at[0]), (run[1], at[1]), (run[2], at[2])
-            if here != at:
-                yield (at[0], here[0]), (at[1], here[1]), (at[2], here[2])
-            run = here
-        elif run is None:
-            run = here
-        at = (here[0] + 1, here[1] + 1, here[2] + 1)
-
-
-def _aligned(
-    one: Sequence[Hashable], two: Sequence[Hashable]
-) -> list[tuple[int, int, int]]:
-    if len(one) * len(two) > _LARGEST:
-        head = 0
-        while head < min(len(one), len(two)) and one[head] == two[head]:
-            head += 1
-        return [(0, 0, head)] if head else []
-    # Numbers stand for what is compared: hashes of tuples would be taken for equal.
-    known: dict[Hashable, int] = {}
-    numbers = [
-        [known.setdefault(key, len(known)) for key in each] for each in (one, two)
-    ]
-    return matches(*numbers)
-
-
-# ---------- tokens ----------
-
-
-def _blocks(html: str) -> list[Block]:
-    return [
-        tuple(_tokens(piece for _, piece in inside))
-        for *_, inside in projection.divided(placed(parse(html)))
-    ]
-
-
-def _tokens(pieces: Iterable[Piece]) -> Iterator[Token]:
-    waiting: list[Run] = []
-    for piece in pieces:
-        if isinstance(piece, Run) and (not waiting or waiting[-1].marks == piece.marks):
-            waiting.append(piece)
-            continue
-        yield from _split(waiting)
-        waiting = []
-        if isinstance(piece, Tag):
-            yield Token(piece.html, piece)
-        else:
-            waiting.append(piece)
-    yield from _split(waiting)
-
-
-def _split(runs: list[Run]) -> Iterator[Token]:
-    """The words of runs that differ in their quotes alone."""
-    ends: list[tuple[int, frozenset[str]]] = []
-    length = 0
-    for run in runs:
-        length += len(run.text)
-        ends.append((length, frozenset(run.quotes)))
-    index = 0
-    for found in _WORDS.finditer("".join(run.text for run in runs)):
-        while ends[index][0] <= found.start():
-            index += 1
-        yield _token(Run(found[0], (), runs[0].marks), ends[index][1])
-
-
-def _token(run: Run, quotes: frozenset[str] = frozenset()) -> Token:
-    return Token((run.text.rstrip() or run.text[:1], run.marks), run, quotes)
-
-
-def _line(text: str) -> tuple[Token, ...]:
-    return tuple(_token(Run(word)) for word in _WORDS.findall(text))
-
-
-def _keys(tokens: Iterable[Token]) -> tuple[Hashable, ...]:
-    return tuple(token.key for token in tokens)
-
-
-def _exacts(tokens: Iterable[Token]) -> tuple[Piece, ...]:
-    return tuple(token.piece for token in tokens)
-
-
-def _exact(token: Token) -> Piece:
-    return token.piece
-
-
 def _spaced(token: Token) -> tuple[Token, ...]:
     """The last word of a reading, with a blank before the other reading."""
     run = token.piece
@@ -464,24 +332,9 @@ def _spaced(token: Token) -> tuple[Token, ...]:
     return (token._replace(piece=run._replace(text=f"{run.text} ")),)
 
 
-def _text(tokens: Iterable[Token]) -> str:
-    """The words, a block a line."""
-    parts: list[str] = []
-    boundary = False
-    for token in tokens:
-        if isinstance(token.piece, Tag):
-            boundary = True
-            continue
-        if boundary and parts:
-            parts.append("\n")
-        boundary = False
-        parts.append(token.piece.text)
-    return "".join(parts)
-
-
 def _small(sides: Sequence[tuple[Token, ...]]) -> bool:
     base, mine, theirs = map(len, sides)
-    return base * mine <= _LARGEST and base * theirs <= _LARGEST
+    return base * mine <= LARGEST and base * theirs <= LARGEST
 
 
 def _inside(segments: Sequence[Segment]) -> bool:
@@ -516,7 +369,7 @@ def _numbered(segments: Iterable[Segment]) -> tuple[Segment, ...]:
     for segment in segments:
         if isinstance(segment, Conflict):
             sides = (segment.base, segment.mine, segment.theirs)
-            whole = "\0".join(repr(_exacts(side)) for side in sides)
+            whole = "\0".join(repr(exacts(side)) for side in sides)
             key = sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:12]
             times[key] = times.get(key, 0) + 1
             found.append(Conflict(f"{key}{times[key]}", *sides))

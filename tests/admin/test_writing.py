@@ -175,24 +175,6 @@ def test_a_form_that_failed_can_be_sent_again(amina):
     assert Edition.objects.count() == 1
 
 
-def test_a_conflict_shows_both_texts_and_keeps_ours(amina, edgar, draft):
-    version = edition_version(draft)
-    edgar.write(draft, body="Theirs: the strait was rough.")
-    response = amina.write(
-        draft, body="Ours: the strait was calm.", lock_version=version
-    )
-    page = text_of(response)
-    assert "Somebody saved this edition since you opened it." in page
-    assert "Ours: the strait was calm." in page
-    assert "Theirs: the strait was rough." in page
-    draft.refresh_from_db()
-    assert draft.text == "Theirs: the strait was rough."
-    # Saved again from that page, ours wins.
-    amina.write(draft, body="Ours: the strait was calm.")
-    draft.refresh_from_db()
-    assert draft.text == "Ours: the strait was calm."
-
-
 def test_words_that_vanish_are_told(amina, ready):
     response = amina.write(ready, body="The strait was calm.")
     page = text_of(amina.client.get(response.url))

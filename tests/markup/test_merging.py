@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from statements.markup import marks, merging, projection, sanitise
+from statements.markup import marks, merging, projection, sanitise, wording
 
 Q1, Q2, Q3 = "AAAAAAAAAA", "BBBBBBBBBB", "CCCCCCCCCC"
 BASE = (
@@ -246,13 +246,13 @@ def test_a_line_is_merged_or_left_to_choose():
 
 
 def test_differences_say_what_is_the_same_gone_and_new():
-    assert merging.differences("The calm sea.\nEnd", "The rough sea.\nEnd") == [
+    assert wording.differences("The calm sea.\nEnd", "The rough sea.\nEnd") == [
         ("same", "The "),
         ("gone", "calm "),
         ("new", "rough "),
         ("same", "sea.\nEnd"),
     ]
-    assert merging.differences("", "") == []
+    assert wording.differences("", "") == []
 
 
 # ---------- whatever the texts ----------
