@@ -6,6 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("statements.staff.urls")),
+    path("", include("statements.guests.urls")),
     path("", include("statements.public.urls")),
 ]
 

@@ -25,6 +25,7 @@ ROOMS = {
     "editorial",
     "public",
     "staff",
+    "guests",
     "admin",
     "management",
     "templatetags",
@@ -40,6 +41,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "editorial": {"models", "detection", "markup", "exchange"},
     "public": {"models", "search", "markup", "detection", "exchange"},
     "staff": {"models", "search", "editorial", "exchange"},
+    "guests": {"models", "editorial"},
     "admin": {
         "models",
         "search",

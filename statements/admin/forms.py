@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from statements.detection.findings import Candidate
 from statements.editorial.intake import TITLE_LIMIT
+from statements.editorial.inviting import DAYS
 from statements.editorial.reasons import WAIVABLE
 from statements.models import (
     LANGUAGES,
@@ -414,6 +415,31 @@ class WithdrawForm(forms.Form):
         choices=[("", "Choose…"), *WithdrawnReason.choices], required=False
     )
     note = Words(required=False, label="A sentence for readers", widget=_area(2))
+
+
+class InviteForm(forms.Form):
+    """A link for somebody without an account."""
+
+    guest = Words(
+        max_length=120,
+        label="Who it is for",
+        widget=forms.TextInput,
+        error_messages={
+            "required": "Say who the link is for, by name and office.",
+            "max_length": "The name has more than 120 characters. Shorten it.",
+        },
+    )
+    days = forms.TypedChoiceField(
+        coerce=int,
+        initial=3,
+        label="It lasts",
+        choices=[(days, f"{days} day{'s' if days > 1 else ''}") for days in DAYS],
+    )
+    asks = forms.BooleanField(
+        required=False,
+        label="Ask for clearance",
+        help_text="They may approve or object. A change of the text voids the answer.",
+    )
 
 
 class WaiverForm(forms.Form):

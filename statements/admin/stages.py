@@ -3,38 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import formats, timezone
-from django.utils.safestring import mark_safe
 
-from statements.editorial import editions, publishing, reasons, verbs
-from statements.markup import margin
-from statements.models import Audit, Edition, State
+from statements.editorial import (
+    drawing,
+    editions,
+    inviting,
+    publishing,
+    reasons,
+    verbs,
+)
+from statements.models import Audit, Edition, PreviewLink, State
 
-from .forms import ScheduleForm, WaiverForm, WithdrawForm, Words
+from .forms import InviteForm, ScheduleForm, WaiverForm, WithdrawForm, Words
 from .steps import Invalid, Step
-
-
-def drawn(edition: Edition) -> str:
-    """The body as readers will see it, with its notes."""
-    html = margin.draw(
-        edition.body,
-        [
-            quote
-            for quote in edition.quotes.for_margin()
-            if quote.speaker_id or quote.organization_id
-        ],
-        edition.citations.for_margin(),
-        edition.article.language,
-    )
-    # The body was sanitised when it was received; the margin escapes what it adds.
-    return mark_safe(html)  # noqa: S308
 
 
 class Check(Step):
@@ -91,17 +82,26 @@ class Review(Step):
 
     step = "review"
     template = "admin/statements/article/review.html"
-    actions = {"submit": "submit", "return": "send_back", "approve": "approve"}
+    actions = {
+        "submit": "submit",
+        "return": "send_back",
+        "approve": "approve",
+        "invite": "invite",
+        "revoke": "revoke",
+    }
 
     remark = ""
     remark_error = ""
+    invitation: InviteForm | None = None
+    #: The address of a link just made: told on this page, and kept nowhere.
+    made = ""
 
     def context(self) -> dict[str, Any]:
         user, edition = self.request.user, self.edition
         wrote = user.pk in self.standing.contributors
         state = self.standing.state
         return {
-            "body": drawn(edition),
+            "body": drawing.drawn(edition),
             "uses": list(edition.media.select_related("asset").order_by("position")),
             "wrote": wrote,
             "remark": self.remark,
@@ -115,7 +115,51 @@ class Review(Step):
             "may_approve": self.may("approve_edition")
             and state == State.IN_REVIEW
             and not wrote,
+            "links": inviting.links_of(edition, self.standing.now),
+            "may_invite": self.may("approve_edition")
+            and state not in (State.LIVE, State.SUPERSEDED, State.WITHDRAWN),
+            "may_revoke": self.may("approve_edition"),
+            "invitation": self.invitation or InviteForm(),
+            "made": self.made,
         }
+
+    def perform(self, action: Callable[[], str | None]) -> HttpResponse:
+        response = super().perform(action)
+        if self.made:
+            # Made, and told here: a page that it led on to would have to be handed it.
+            response = self.draw()
+            response.status_code = 201
+        return response
+
+    def invite(self) -> None:
+        """Make a link for somebody without an account; its address is told once."""
+        self.invitation = InviteForm(self.request.POST)
+        if not self.may("approve_edition"):
+            raise PermissionDenied("You may not show drafts to outsiders.")
+        if not self.invitation.is_valid():
+            raise Invalid
+        values = self.invitation.cleaned_data
+        made = inviting.invite(
+            self.edition,
+            by=self.request.user,
+            name=values["guest"],
+            days=values["days"],
+            asks=values["asks"],
+        )
+        self.made = f"{settings.SITE_URL}{PreviewLink.address(made.token)}"
+        self.invitation = None
+
+    def revoke(self) -> None:
+        key = self.request.POST.get("link", "")
+        link = (
+            PreviewLink.objects.filter(edition=self.edition, pk=key).first()
+            if key.isdecimal() and len(key) < 18
+            else None
+        )
+        if link is None:
+            raise verbs.Unusable("That link is not there any more.")
+        inviting.revoke(link, by=self.request.user)
+        messages.success(self.request, f"Revoked: the link for {link.name}.")
 
     def _last_remark(self) -> str:
         if self.edition.returned_at is None:
@@ -275,7 +319,7 @@ class Preview(Step):
             {
                 "article": article,
                 "edition": edition,
-                "body": drawn(edition),
+                "body": drawing.drawn(edition),
                 "tags": list(article.tags.order_by("name")),
                 "media": list(edition.media.select_related("asset")),
                 "minutes": max(1, round(len(edition.text.split()) / 220)),

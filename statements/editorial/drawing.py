@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import batched
 
+from django.utils.safestring import SafeString, mark_safe
+
 from statements.markup import margin
 from statements.models import Citation, Edition, Quote, Rendering
 
@@ -26,6 +28,22 @@ def draw(editions: Sequence[int]) -> None:
             for key, html in _drawn(editions)
         ]
     )
+
+
+def drawn(edition: Edition) -> SafeString:
+    """The body of one edition, a draft too, as readers will see it with its notes."""
+    html = margin.draw(
+        edition.body,
+        [
+            quote
+            for quote in edition.quotes.for_margin()
+            if quote.speaker_id or quote.organization_id
+        ],
+        edition.citations.for_margin(),
+        edition.article.language,
+    )
+    # The body was sanitised when it was received; the margin escapes what it adds.
+    return mark_safe(html)  # noqa: S308
 
 
 def undrawn() -> list[int]:

@@ -54,6 +54,8 @@ TABLES = (
     "rejection",
     "former_address",
     "verbatim_check",
+    "preview_link",
+    "clearance",
     "audit",
 )
 _NOT_THE_OWNER = (

@@ -17,12 +17,14 @@ from statements.models import (
     Article,
     Audit,
     Citation,
+    Clearance,
     DraftBuffer,
     Edition,
     EditionBase,
     EditionMedia,
     FormerAddress,
     MediaAsset,
+    PreviewLink,
     Quote,
     Rejection,
     Submission,
@@ -59,6 +61,8 @@ FIELDS: dict[str, frozenset[str]] = {
     "rejection": frozenset({"fingerprint"}),
     "former_address": frozenset({"path"}),
     "verbatim_check": frozenset({"operations"}),
+    "preview_link": frozenset({"name"}),
+    "clearance": frozenset({"remark"}),
 }
 #: What a row names that belongs to a statement, so that rows deleted since are found.
 _OWNER = {
@@ -70,7 +74,11 @@ _OWNER = {
     "edition_media": "edition_id",
     "waiver": "edition_id",
     "verbatim_check": "quote_id",
+    "preview_link": "edition_id",
+    "clearance": "link_id",
 }
+#: Tables whose rows others name otherwise.
+_TABLES = {"link": "preview_link"}
 
 
 def readdress(article: Article, what: What) -> bool:
@@ -194,9 +202,12 @@ class Trail:
             "waiver": keys(Waiver.objects.filter(edition__in=editions)),
             "verbatim_check": keys(VerbatimCheck.objects.filter(quote__in=quotes)),
             "media_asset": {str(asset.pk) for asset in files},
+            "preview_link": keys(PreviewLink.objects.filter(edition__in=editions)),
+            "clearance": keys(Clearance.objects.filter(link__edition__in=editions)),
         }
         for table, name in _OWNER.items():
             owner = name.removesuffix("_id")
+            owner = _TABLES.get(owner, owner)
             rows = Audit.objects.filter(table=table, op__in=("insert", "delete"))
             if not found[owner]:
                 continue
@@ -218,9 +229,25 @@ class Trail:
             if left != check.operations:
                 VerbatimCheck.objects.filter(pk=check.pk).update(operations=left)
                 changed = True
+        changed |= self._answers(what)
         changed |= self._audit(what)
         changed |= self._log(what)
         return changed | _submissions(what)
+
+    def _answers(self, what: What) -> bool:
+        """Whom links were for, and what was answered by them."""
+        changed = False
+        for link in PreviewLink.objects.filter(pk__in=self.rows["preview_link"]):
+            name = what.text(link.name, required=True)
+            if name != link.name:
+                PreviewLink.objects.filter(pk=link.pk).update(name=name)
+                changed = True
+        for answer in Clearance.objects.filter(pk__in=self.rows["clearance"]):
+            remark = what.text(answer.remark, required=True)
+            if remark != answer.remark:
+                Clearance.objects.filter(pk=answer.pk).update(remark=remark)
+                changed = True
+        return changed
 
     def forget(self) -> None:
         """Drop what tells nothing by itself, but would confirm a guess or name a title.

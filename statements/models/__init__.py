@@ -20,6 +20,7 @@ from .articles import (
 )
 from .audit import Audit, Submission, acting
 from .buffers import DraftBuffer, EditionBase, Presence
+from .links import Clearance, PreviewLink
 from .media import EditionMedia, MediaAsset
 from .people import (
     Appointment,
@@ -54,6 +55,7 @@ __all__ = [
     "Basis",
     "Change",
     "Citation",
+    "Clearance",
     "Desk",
     "DraftBuffer",
     "Edition",
@@ -72,6 +74,7 @@ __all__ = [
     "Post",
     "Precision",
     "Presence",
+    "PreviewLink",
     "Quote",
     "QuoteKind",
     "Rejection",

@@ -64,6 +64,9 @@ class MediaAsset(Listed):
 
     objects = MediaAssetQuerySet.as_manager()
 
+    #: Where a guest gets it, whose link leads to one edition; not stored.
+    shown_at = ""
+
     class Meta:
         db_table = "media_asset"
         ordering = ["-pk"]
@@ -73,7 +76,7 @@ class MediaAsset(Listed):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("media", args=[self.key, self.name])
+        return self.shown_at or reverse("media", args=[self.key, self.name])
 
 
 class EditionMedia(models.Model):

@@ -50,11 +50,11 @@ def told(body: str) -> list[str]:
 
 
 def public_routes() -> set[str]:
-    """The names of all patterns that are not the desk's."""
+    """The names of all patterns that are neither the desk's nor a guest's."""
     return {
         route.name
         for route in routes()
-        if not route.template.startswith(("/admin/", "/staff/"))
+        if not route.template.startswith(("/admin/", "/staff/", "/preview/"))
     }
 
 

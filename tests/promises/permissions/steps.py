@@ -32,6 +32,8 @@ class Deed:
     fields: Callable[[World, Stock], dict[str, Any]] = lambda world, stock: {}
     #: Where one button does different things by what is sent with it.
     also: str = ""
+    #: The status that it is answered with.
+    answer: int = 302
     soft: bool = False
     other_eyes: bool = False
 
@@ -227,6 +229,23 @@ DEEDS = [
         lambda w, s: {"remark": "Shorter, please."},
     ),
     Deed("review", "approve", "reviewed", JUDGE, "edition", other_eyes=True),
+    Deed(
+        "review",
+        "invite",
+        "draft",
+        JUDGE,
+        "preview_link",
+        lambda w, s: {"guest": "Ida Brandt", "days": "3"},
+        answer=201,
+    ),
+    Deed(
+        "review",
+        "revoke",
+        "draft",
+        JUDGE,
+        "preview_link",
+        lambda w, s: {"link": s.draft.links.get().pk},
+    ),
     Deed("publish", "publish", "approved", OUT, "edition"),
     Deed(
         "publish",

@@ -162,6 +162,7 @@ def _statement() -> Iterator[Way]:
             data=lambda world, relation, deed=deed: deed.form(world, relation),
             of_desk=True,
             effect=deed.effect,
+            answer=deed.answer,
             soft=deed.soft,
             other_eyes=deed.other_eyes,
         )

@@ -12,7 +12,14 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 
-from statements.editorial import catalogue, editions, publishing, suggesting, verbs
+from statements.editorial import (
+    catalogue,
+    editions,
+    inviting,
+    publishing,
+    suggesting,
+    verbs,
+)
 from statements.models import (
     Appointment,
     Article,
@@ -161,6 +168,7 @@ def _stock(by: User, person: Spokesperson, resolution: Resolution) -> Stock:
     behind = editions.begin(first.article, by=by)
     live = publishing.publish(approve(editions.begin(first.article, by=by)), by=system)
     draft = Edition.objects.select_related("article").get(pk=draft.pk)
+    inviting.invite(draft, by=system, name="Ida Brandt", days=3)
     return Stock(
         draft=draft,
         reviewed=reviewed,

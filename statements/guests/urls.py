@@ -1,0 +1,16 @@
+"""Addresses of the guests' door. A token of 32 bytes is 43 letters of base64."""
+
+from django.urls import re_path
+
+from . import views
+
+_KEY = r"(?P<token>[A-Za-z0-9_-]{43})"
+
+urlpatterns = [
+    re_path(rf"^preview/{_KEY}/$", views.preview, name="preview"),
+    re_path(
+        rf"^preview/{_KEY}/media/(?P<key>[0-9a-zA-Z]{{1,32}})/(?P<name>[^/]+)$",
+        views.media,
+        name="preview_media",
+    ),
+]
