@@ -12,8 +12,10 @@ from statements.editorial import quoting, verbs
 from statements.editorial.accepting import Rows, accept_suggestions
 from statements.editorial.suggesting import (
     CitationSuggestion,
+    Pointer,
     QuoteSuggestion,
     Suggestions,
+    pointers,
     printed_title,
 )
 from statements.markup import projection
@@ -79,7 +81,21 @@ class Quotes(ByHand):
                 )
             ),
             "evidence": EVIDENCE,
+            "pointers": self._pointers() if writable else [],
         }
+
+    def _pointers(self) -> list[tuple[Pointer, Resolution]]:
+        """Words that point back to a citation, with the resolution it names."""
+        named = {c.resolution.symbol: c.resolution for c in self.standing.citations}
+        found = pointers(
+            self.edition.text,
+            [
+                (c.start, c.end, c.resolution.symbol, c.resolution.body.slug)
+                for c in self.standing.citations
+                if c.confirmed_at is not None
+            ],
+        )
+        return [(each, named[each.finding.symbol]) for each in found]
 
     def _rows(
         self, quotes: list[tuple[Quote, Any]], decisions: dict[str, forms.Form]

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from statements.detection.citation_repeats import pointing_back
 from statements.detection.engine import detect
 from statements.detection.findings import (
     Attribution,
@@ -121,6 +122,42 @@ def suggest_many(
         )
         for edition in editions
     }
+
+
+@dataclass(frozen=True)
+class Pointer:
+    """ "That resolution": words to cite by, if an editor says that they mean it.
+
+    ``occurrence``: the how-manieth of its words in the text this is, from 1.
+    """
+
+    finding: CitationFinding
+    occurrence: int
+    before: str
+    after: str
+
+
+def pointers(
+    text: str, cited: Iterable[tuple[int, int, str, str]]
+) -> tuple[Pointer, ...]:
+    """Words that point back to the nearest resolution that somebody confirmed.
+
+    ``cited``: start, end, symbol and body of each confirmed citation. They are offered
+    and never counted as open: most of them need no citation of their own.
+    """
+    there = sorted(cited)
+    taken = [(start, end) for start, end, _, _ in there]
+    return tuple(
+        Pointer(
+            finding,
+            text.count(finding.printed, 0, finding.span.end),
+            *_around(text, finding.span),
+        )
+        for finding in pointing_back(
+            text, [(end, symbol, body) for _, end, symbol, body in there]
+        )
+        if not _meets(finding.span, taken)
+    )
 
 
 def printed_title(attribution: Attribution) -> str:

@@ -420,3 +420,37 @@ def test_of_two_resolutions_each_stands_with_its_title_and_day(edgar, author, sy
         **{f"{found.key}-do": "accept", f"{found.key}-symbol": "S/RES/181 (1963)"},
     )
     assert Citation.objects.get().resolution.symbol == "S/RES/181 (1963)"
+
+
+def test_words_that_point_back_are_offered_and_never_counted_as_open(
+    amina, author, resolution
+):
+    body = (
+        "The resolution of the dispute can wait.\nUNSCR 2417 stands. That resolution"
+        " binds us. Ask for that resolution. That resolution binds all."
+    )
+    edition = builders.make_draft(by=author, body=body)
+    assert "point back" not in amina.page(edition, "quotes")
+    builders.cite(edition, "UNSCR 2417", resolution, by=author)
+    page = amina.page(edition, "quotes")
+    assert "Words that point back to a resolution (3)" in page
+    assert "0 to decide" not in page
+    assert len(suggesting.suggest(edition)) == 0
+    found = re.findall(
+        r'cite-words" value="([^"]+)"><input type="hidden" name="cite-occurrence"'
+        r' value="(\d)"><input type="hidden" name="cite-reference" value="([^"]+)"',
+        page,
+    )
+    assert found == [
+        ("That resolution", "1", resolution.symbol),
+        ("that resolution", "1", resolution.symbol),
+        ("That resolution", "2", resolution.symbol),
+    ]
+    fields = dict(
+        zip(("cite-words", "cite-occurrence", "cite-reference"), found[2], strict=True)
+    )
+    assert amina.send(edition, "quotes", "cite", **fields).status_code == 302
+    cited = Citation.objects.get(printed="That resolution")
+    assert cited.start == edition.text.rindex("That resolution")
+    assert cited.resolution == resolution
+    assert "resolution (2)" in amina.page(edition, "quotes")
