@@ -53,6 +53,13 @@ _PERMALINK_SEEN = (
     f" AND lower(q.live) <= {_NOW})"
 )
 
+_CORRECTED = (
+    "EXISTS (SELECT FROM public.edition e LEFT JOIN public.edition b"  # noqa: S608
+    f" ON b.id = e.based_on_id WHERE e.id = t.edition_id AND {_SEEN.format('e')}"
+    " AND NOT EXISTS (SELECT FROM public.edition w WHERE w.article_id = e.article_id"
+    f" AND w.published_at >= b.published_at AND w.withdrawn_at <= {_NOW}))"
+)
+
 
 def _named(table: str, condition: str) -> str:
     """Listed by hand, or named by something public."""
@@ -134,6 +141,10 @@ ROWS: dict[str, str] = {
     "article_tag": _ARTICLE_LIVE.format("t.content_object_id"),
     "quote": _SEEN.format("t"),
     "citation": _SEEN.format("t"),
+    # What was changed in a quote that readers have, once it is out; no word of what was
+    # withdrawn, nor of what went before it.
+    "correction": "EXISTS (SELECT FROM public.quote q WHERE q.permalink_id ="
+    f" t.permalink_id AND q.live @> {_NOW}) AND {_CORRECTED}",
     # Merged ones lead on, whether or not readers saw a quote there.
     "permalink": f"t.merged_into_id IS NOT NULL OR {_PERMALINK_SEEN.format('t.id')}",
     "other_name": "",

@@ -12,12 +12,15 @@ from django.contrib import admin
 from django.db.models.functions import Now
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.timezone import localtime
 
 from statements.models import (
     Article,
     Audit,
     Citation,
+    Correction,
     Edition,
     FormerAddress,
     Permalink,
@@ -56,6 +59,32 @@ class Record(Door):
             return rows.none()
         seen = Article.objects.of_desks(request.user).values("pk")
         return rows.filter(**{f"{self.of_article}__in": seen})
+
+    @admin.display(description="corrected")
+    def corrected(self, row: Any) -> str:
+        """What editions changed in a quote, or an edition in its quotes."""
+        of = {"permalink": row.permalink_id} if hasattr(row, "permalink_id") else {}
+        rows = (
+            Correction.objects.filter(**(of or {"edition": row.pk}))
+            .select_related("edition")
+            .defer("edition__body", "edition__text", "edition__record")
+            .order_by("-edition__published_at", "permalink", "-what")
+        )
+        return format_html_join(
+            "",
+            "<p>{} “<ins>{}</ins>” was “<del>{}</del>”, in edition {} of {}. {}</p>",
+            (
+                (
+                    f"{each.get_what_display()}:",
+                    each.after,
+                    each.before,
+                    each.edition.number,
+                    date_format(localtime(each.edition.published_at), "j F Y, H:i"),
+                    each.edition.change_note,
+                )
+                for each in rows
+            ),
+        )
 
     @admin.display(description="statement")
     def statement(self, row: Any) -> str:
@@ -99,6 +128,7 @@ class EditionAdmin(Record):
         "title",
         "change",
         "change_note",
+        "corrected",
         "text",
         ("created_at", "created_by"),
         ("submitted_at", "submitted_by"),
@@ -141,6 +171,7 @@ class QuoteAdmin(Record):
         ("confirmed_at", "confirmed_by"),
         "detached_at",
         "verdict",
+        "corrected",
     ]
 
     def get_queryset(self, request: HttpRequest) -> Any:

@@ -29,7 +29,7 @@ from statements.models import (
     acting,
 )
 
-from . import drawing, verbs
+from . import correcting, drawing, verbs
 from .reasons import reasons_not_to_publish
 from .verbs import NotReady
 
@@ -172,6 +172,7 @@ def publish_many(
         )
         for article, withdrawal in passed_on.items():
             Edition.objects.filter(pk__in=keys, article=article).update(**withdrawal)
+        correcting.record(fresh, before)
         drawing.draw(keys)
         return _afresh(fresh)
 
@@ -360,6 +361,7 @@ def _take_off(scheduled: QuerySet[Edition], now: dt.datetime) -> list[Edition]:
             )
     keys = [edition.pk for edition in editions]
     Rendering.objects.filter(edition__in=keys).delete()
+    correcting.forget(keys)
     for edition in editions:
         # One by one, the latest first: the former's end moves when its successor goes.
         Edition.objects.filter(pk=edition.pk).update(

@@ -48,6 +48,7 @@ TABLES = (
     "edition",
     "quote",
     "citation",
+    "correction",
     "edition_media",
     "media_asset",
     "waiver",
@@ -196,6 +197,8 @@ def _edition(edition: Edition, what: What) -> bool:
             caption=what.text(use.caption),
             transcript=what.text(use.transcript),
         )
+    for told in edition.corrections.all():
+        changed |= put(told, before=what.text(told.before), after=what.text(told.after))
     for waiver in Waiver.objects.filter(edition=edition):
         subject = waiver.subject and (
             what.text(waiver.subject) if isinstance(what, Phrase) else str(waiver.pk)

@@ -21,6 +21,7 @@ from .articles import (
 from .audit import Audit, Submission, acting
 from .buffers import DraftBuffer, EditionBase, Presence
 from .links import Clearance, PreviewLink
+from .corrections import Correction
 from .media import EditionMedia, MediaAsset
 from .people import (
     Appointment,
@@ -56,6 +57,7 @@ __all__ = [
     "Change",
     "Citation",
     "Clearance",
+    "Correction",
     "Desk",
     "DraftBuffer",
     "Edition",

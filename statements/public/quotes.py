@@ -8,7 +8,7 @@ from django.db.models import FETCH_RAISE
 from django.db.models.functions import Now
 from django.http import Http404, HttpRequest, HttpResponse
 
-from statements.models import Article, Citation, Permalink, Quote
+from statements.models import Article, Citation, Correction, Permalink, Quote
 
 from . import former
 from .answers import Gone, Moved, draw, page
@@ -48,9 +48,24 @@ def quote(request: HttpRequest, key: str) -> HttpResponse:
         {
             "quote": found,
             "citations": list({c.resolution_id: c for c in citations}.values()),
+            "corrections": _corrections(found),
             "section": "spokespersons",
         },
         at=found.as_of,
+    )
+
+
+def _corrections(quote: Quote) -> list[Correction]:
+    """What editions changed in the quote, the newest first; the first has none."""
+    if quote.edition.number == 1:
+        return []
+    return list(
+        Correction.objects.public(quote.as_of)
+        .filter(permalink=quote.permalink_id)
+        .select_related("edition")
+        .defer("edition__record", "edition__body", "edition__text")
+        .order_by("-edition__published_at", "-what")
+        .fetch_mode(FETCH_RAISE)
     )
 
 

@@ -30,6 +30,10 @@ OF_EDITION = {
 #: Tables that name one of those, and yet hold nothing that was published.
 BESIDE = {
     "article_tag": "Topics belong to the statement and change at once.",
+    "correction": "It is told beside a quote; tests of its own try to change it.",
+    "draft_buffer": "What is typed and not saved: no edition has it.",
+    "presence": "Who has a page open.",
+    "edition_base": "Words of a draft that a save replaced, kept for a merge.",
     "rejection": "What an editor does not want suggested again: never shown.",
     "verbatim_check": "What the check found is a judgement, and is made again.",
 }
