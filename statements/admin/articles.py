@@ -21,6 +21,7 @@ from .doors import Door
 from .merging import Merge
 from .quotes import Quotes
 from .stages import Check, Preview, Publish, Review
+from .versions import Versions
 from .writing import Files, Write
 
 PAGES = {
@@ -31,6 +32,7 @@ PAGES = {
     "publish": Publish,
     "files": Files,
     "merge": Merge,
+    "compare": Versions,
 }
 
 

@@ -26,6 +26,7 @@ from statements.models import Audit, Edition, PreviewLink, State
 
 from .forms import InviteForm, ScheduleForm, WaiverForm, WithdrawForm, Words
 from .steps import Invalid, Step
+from .versions import corrections, quoted_elsewhere
 
 
 class Check(Step):
@@ -47,6 +48,7 @@ class Check(Step):
             "may_waive": self.may("publish_edition") and not self.edition.frozen,
             "may_write": self.may("change_article") and not self.edition.frozen,
             "behind": self._behind(),
+            "elsewhere": quoted_elsewhere(self.edition, self.request.user),
         }
 
     def _behind(self) -> Edition | None:
@@ -238,6 +240,8 @@ class Publish(Step):
             and not edition.frozen
             and rows.count() > 1,
             "refused": bool(self.problems),
+            "elsewhere": quoted_elsewhere(edition, self.request.user),
+            "corrections": corrections(edition),
         }
 
     def publish(self) -> None:

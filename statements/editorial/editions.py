@@ -67,17 +67,31 @@ def begin(article: Article, *, by: User, change: str = Change.MINOR) -> Edition:
         editions = Edition.objects.filter(article=article)
         base = editions.live().first() or last_published(article)
         source = base or editions.order_by("-number")[0]
-        edition = _follow_on(source, by=by)
-        edition.based_on = base
-        edition.change = change if base else Change.FIRST
-        edition.save()
-        verbs.contributed([edition], by)
+        edition = follow(source, base=base, by=by, change=change)
         if base is None:
-            # Their words are in it, and nobody has approved them yet.
-            for wrote in source.contributors.exclude(user=by).select_related("user"):
-                verbs.contributed([edition], wrote.user)
-        _carry_over(source, edition)
+            unseen(source, edition, by=by)
     return edition
+
+
+def follow(source: Edition, *, base: Edition | None, by: User, change: str) -> Edition:
+    """A draft with the words of ``source``, and its quotes, citations and files.
+
+    ``base`` is what readers have, or had last: what the draft is to replace. To be
+    called with the article locked.
+    """
+    edition = _follow_on(source, by=by)
+    edition.based_on = base
+    edition.change = change if base else Change.FIRST
+    edition.save()
+    verbs.contributed([edition], by)
+    _carry_over(source, edition)
+    return edition
+
+
+def unseen(source: Edition, edition: Edition, *, by: User) -> None:
+    """Others' words are in the draft that nobody has approved: they may not either."""
+    for wrote in source.contributors.exclude(user=by).select_related("user"):
+        verbs.contributed([edition], wrote.user)
 
 
 def last_published(article: Article) -> Edition | None:

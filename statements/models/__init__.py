@@ -20,8 +20,8 @@ from .articles import (
 )
 from .audit import Audit, Submission, acting
 from .buffers import DraftBuffer, EditionBase, Presence
-from .links import Clearance, PreviewLink
 from .corrections import Correction
+from .links import Clearance, PreviewLink
 from .media import EditionMedia, MediaAsset
 from .people import (
     Appointment,

@@ -172,8 +172,11 @@ def told(author, editor, publisher, administrator, okafor, okafors_office, resol
         by=author,
         lock_version=second.lock_version,
         title="Zqxjkvtitle of the next day",
+        body=second.body.replace("zqxjkvmore", "zqxjkvless"),
         change_note="Zqxjkvnote",
     )
+    second.refresh_from_db()
+    quoting.confirm(second.quotes.all(), by=author)
     second.refresh_from_db()
     second = publishing.publish(
         second, by=User.objects.system(), unreviewed_reason="Zqxjkvurgent"
@@ -227,6 +230,8 @@ PLACES = {
     "public.audit.reason",
     "public.citation.pinpoint",
     "public.citation.printed",
+    "public.correction.after",
+    "public.correction.before",
     "public.django_admin_log.change_message",
     "public.django_admin_log.object_repr",
     "public.draft_buffer.values",
@@ -313,7 +318,8 @@ def test_nothing_of_a_removed_statement_is_left_anywhere(
     assert "Order 12/26" not in "".join(pages.values())
     client.force_login(administrator)
     for edition in (second, draft):
-        for step in ("write", "quotes", "check", "review", "publish", "files"):
+        steps = ("write", "quotes", "check", "review", "publish", "files", "compare")
+        for step in steps:
             address = reverse(
                 "admin:statements_article_step",
                 args=[article.pk, edition.number, step],

@@ -71,6 +71,8 @@ def filled(world: World, edition: Edition, action: str) -> dict[str, Any]:
         "reason": "error",
         "note": "Otherwise.",
         "sure": "yes",
+        "number": edition.number,
+        "name": "Otherwise",
         "asset": asset.key,
         "role": "attachment",
         "alt": "Otherwise",

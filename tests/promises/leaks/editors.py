@@ -189,7 +189,8 @@ def admin_pages(secret: Secret) -> Iterator[Surface]:
                 catalogue=_catalogue_model(model),
             )
     number = secret.edition.number
-    for step in ("write", "quotes", "check", "review", "publish", "files", "merge"):
+    steps = ("write", "quotes", "check", "review", "publish", "files", "merge")
+    for step in (*steps, "compare"):
         base = "/admin/statements/article/{}/edition/{}/{}/"
         yield Surface(
             ADMIN_PAGE,

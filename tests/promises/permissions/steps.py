@@ -279,4 +279,13 @@ DEEDS = [
     Deed("files", "attach", "draft", WRITE, "edition_media", _file("spare")),
     Deed("files", "words", "draft", WRITE, "edition_media", _file("attached")),
     Deed("files", "take", "draft", WRITE, "edition_media", _file("attached")),
+    Deed("compare", "restore", "live", WRITE, "edition", lambda w, s: {"number": "1"}),
+    Deed(
+        "compare",
+        "name",
+        "draft",
+        WRITE,
+        "edition",
+        lambda w, s: {"number": s.draft.number, "name": "For the council"},
+    ),
 ]
