@@ -34,6 +34,8 @@ BESIDE = {
     "draft_buffer": "What is typed and not saved: no edition has it.",
     "presence": "Who has a page open.",
     "edition_base": "Words of a draft that a save replaced, kept for a merge.",
+    "preview_link": "Whom a link lets read an edition: made, used and ended any time.",
+    "clearance": "What an official answered to it; tests of its own try to change it.",
     "rejection": "What an editor does not want suggested again: never shown.",
     "verbatim_check": "What the check found is a judgement, and is made again.",
 }
