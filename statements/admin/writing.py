@@ -149,6 +149,8 @@ class Write(Step):
         both, mine, theirs = self._both()
         self.template = "admin/statements/article/merge.html"
         return {
+            # The page itself says that somebody saved.
+            "problems": [each for each in self.problems if each == merging.UNDECIDED],
             **merging.shown(
                 both, mine, theirs, merging.chosen(self.request.POST, both)
             ),

@@ -137,8 +137,8 @@ def test_what_was_never_saved_is_offered_looked_at_and_taken_back(
     page.get_by_label("Summary").fill("Nonsense.")
     until(lambda: DraftBuffer.objects.filter(values__summary="Nonsense.").exists())
     open_page(page, live_server, draft)
-    offer.get_by_role("button", name="Throw it away").click()
-    offer.get_by_role("button", name="Throw it away for good?").click()
+    offer.get_by_role("button", name="throw it away").click()
+    offer.get_by_role("button", name="throw it away for good?").click()
     until(lambda: not DraftBuffer.objects.exclude(values={}).exists())
     assert offer.is_hidden()
 

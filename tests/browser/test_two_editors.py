@@ -120,7 +120,8 @@ def test_six_orders_of_two_editors(two, live_server, author):
     save(ben)
     ben.get_by_text("Saved.").wait_for()
     anna.get_by_role("button", name="Save the merged text").click()
-    anna.get_by_text("look at it again").wait_for()
+    anna.wait_for_load_state()
+    anna.wait_for_function("document.body.innerText.includes('Somebody spoke')")
     merge(anna)
     assert text(edition) == (
         "The ferries sail at ten.\nThe strait was rough.\nSomebody spoke."

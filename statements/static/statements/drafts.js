@@ -74,7 +74,8 @@ function begin(place) {
     ask({});
   });
   setInterval(() => { if (!sending && !away) ask({}); }, BEAT);
-  ask({ hello: true });
+  // Where two texts are being brought together, no third one is offered.
+  ask({ hello: !form?.elements.namedItem("based") });
 
   function changed() {
     touched = true;
@@ -284,11 +285,11 @@ function begin(place) {
     };
     const away = document.createElement("button");
     away.type = "button";
-    away.textContent = "Throw it away";
+    away.textContent = "throw it away";
     away.addEventListener("click", async () => {
       if (!away.dataset.sure) {
         away.dataset.sure = "1";
-        away.textContent = "Throw it away for good?";
+        away.textContent = "throw it away for good?";
         return;
       }
       const response = await fetch(row.look, {
@@ -305,7 +306,7 @@ function begin(place) {
     });
     line.append(`Text of ${row.of} that was never saved: `, link(row.look, "look at it"));
     if (form) line.append(", ", link(row.take, "take it back"));
-    line.append(" or ", away);
+    line.append(" or ", away, ".");
     return line;
   }
 
