@@ -33,6 +33,8 @@ FIELDS = (
     "slug",
     "change",
     "change_note",
+    # About quotes and citations, taken while writing: so far on the page alone.
+    "decisions",
 )
 #: The most characters that are kept of one page: what a body may have, and a little.
 LONGEST = 2_100_000
