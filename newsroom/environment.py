@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import zoneinfo
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -27,6 +28,18 @@ def boolean(name: str, default: bool = False) -> bool:
 def words(name: str, default: str = "") -> list[str]:
     """Read a comma-separated list."""
     return [part.strip() for part in os.environ.get(name, default).split(",") if part]
+
+
+def zones(name: str, default: str) -> list[str]:
+    """Read names of time zones, as ``America/New_York``; an unknown one is refused."""
+    found = words(name, default)
+    for zone in found:
+        if zone not in zoneinfo.available_timezones():
+            raise ImproperlyConfigured(
+                f"{name} names {zone!r}, which is no time zone. Write each as in "
+                "America/New_York or UTC, with commas between them."
+            )
+    return found
 
 
 def database(url: str, variable: str = "DATABASE_URL") -> dict[str, Any]:

@@ -121,6 +121,10 @@ AUTH_PASSWORD_VALIDATORS = [
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = os.environ.get("TIME_ZONE", "UTC")
+#: Zones in which an editor may give an hour, and sees what it is there.
+ELSEWHERE = environment.zones(
+    "ELSEWHERE", "UTC,America/New_York,Europe/London,Asia/Tokyo"
+)
 USE_TZ = True
 FORMAT_MODULE_PATH = "newsroom.formats"
 

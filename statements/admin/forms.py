@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from statements.detection.findings import Candidate
+from statements.editorial import hours, verbs
 from statements.editorial.intake import TITLE_LIMIT
 from statements.editorial.inviting import DAYS
 from statements.editorial.reasons import WAIVABLE
@@ -390,19 +394,65 @@ class UseForm(forms.Form):
     transcript = Words(required=False, widget=_area(4), help_text="Of sound or film.")
 
 
-class ScheduleForm(forms.Form):
-    """When a statement goes out; empty: now."""
+class WallClock(forms.fields.BaseTemporalField):
+    """A day and an hour as a clock on the wall shows them, in no zone yet."""
 
-    at = forms.DateTimeField(
+    widget = forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M")
+    input_formats = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S")
+    default_error_messages = {
+        "invalid": "Write date and time as year, month, day, hour and minute: "
+        "2026-03-02 18:00."
+    }
+
+    def to_python(self, value: Any) -> dt.datetime | None:
+        return None if value in self.empty_values else super().to_python(value)
+
+    def strptime(self, value: str, format: str) -> dt.datetime:
+        return dt.datetime.strptime(value, format)  # noqa: DTZ007
+
+
+def zones() -> list[tuple[str, str]]:
+    """The zones in which an hour may be given, the site's own first."""
+    here = timezone.get_current_timezone_name()
+    return [(zone, zone) for zone in dict.fromkeys([here, *settings.ELSEWHERE])]
+
+
+class ScheduleForm(forms.Form):
+    """When a statement goes out; empty: now. ``cleaned_data["at"]`` is a moment."""
+
+    at = WallClock(required=False, label="Date and time")
+    zone = forms.ChoiceField(required=False, label="In the time of", choices=zones)
+    which = forms.ChoiceField(
         required=False,
-        label="Date and time",
-        widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M"),
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"],
-        error_messages={
-            "invalid": "Write date and time as year, month, day, hour and minute: "
-            "2026-03-02 18:00."
-        },
+        label="Which of the two",
+        choices=[("first", "The first"), ("second", "The second")],
+        widget=forms.RadioSelect,
     )
+    #: Whether the hour comes twice, so that it must be said which is meant.
+    twice = False
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        wall = values.get("at")
+        if wall is None:
+            return values
+        zone = values.get("zone") or timezone.get_current_timezone_name()
+        which = values.get("which")
+        try:
+            values["at"] = hours.moment(
+                wall, zone, second=None if not which else which == "second"
+            )
+        except hours.Twice as problem:
+            self.twice = True
+            self.fields["which"].choices = [
+                ("first", f"The first ({hours.shift(problem.first)})"),
+                ("second", f"The second ({hours.shift(problem.second)})"),
+            ]
+            self.add_error("at", str(problem))
+        except verbs.Unusable as problem:
+            self.add_error("at", str(problem))
+        return values
+
     unreviewed_reason = Words(
         required=False,
         label="Why it goes out without a second person",

@@ -17,6 +17,7 @@ from django.utils import formats, timezone
 from statements.editorial import (
     drawing,
     editions,
+    hours,
     inviting,
     publishing,
     reasons,
@@ -242,6 +243,10 @@ class Publish(Step):
             "refused": bool(self.problems),
             "elsewhere": quoted_elsewhere(edition, self.request.user),
             "corrections": corrections(edition),
+            "clocks": _elsewhere(edition.published_at)
+            if state == State.SCHEDULED
+            else [],
+            "clocks_now": _elsewhere(self.standing.now),
         }
 
     def publish(self) -> None:
@@ -338,3 +343,16 @@ def _when(at: dt.datetime) -> str:
     local = timezone.localtime(at)
     zone = timezone.get_current_timezone_name()
     return f"{formats.date_format(local, 'j F Y, H:i')} ({zone})"
+
+
+def _elsewhere(at: dt.datetime) -> list[tuple[str, str]]:
+    """What clocks show in other places at a moment; the day where it is another."""
+    here = timezone.get_current_timezone_name()
+    day = timezone.localtime(at).date()
+    return [
+        (
+            place,
+            formats.date_format(there, "H:i" if there.date() == day else "j F, H:i"),
+        )
+        for place, there in hours.elsewhere(at, here, settings.ELSEWHERE)
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from django.test import override_settings
@@ -128,13 +129,50 @@ def test_an_hour_that_cannot_be_used(petra, approved, at, sentence):
 
 
 @override_settings(TIME_ZONE="Europe/Berlin")
-def test_an_hour_that_the_clock_leaves_out_is_refused(petra, approved):
+def test_an_hour_that_the_clock_leaves_out_is_refused_with_its_neighbours(
+    petra, approved
+):
     page = petra.page(approved, "publish")
     assert "Europe/Berlin" in page
     response = petra.send(approved, "publish", "schedule", at="2031-03-30T02:30")
-    assert "couldn’t be interpreted in time zone Europe/Berlin" in text_of(
-        response
-    ).replace("&#x27;", "’")
+    page = text_of(response)
+    assert "02:30 does not exist on 30 March 2031 in Europe/Berlin" in page
+    assert "Choose 01:30 or 03:30." in page
+    assert 'value="2031-03-30T02:30"' in page
+    approved.refresh_from_db()
+    assert approved.published_at is None
+
+
+@override_settings(TIME_ZONE="Europe/Berlin")
+@pytest.mark.parametrize(("which", "hour"), [("first", 0), ("second", 1)])
+def test_of_an_hour_that_comes_twice_one_is_chosen(petra, approved, which, hour):
+    asked = petra.send(approved, "publish", "schedule", at="2031-10-26T02:30")
+    page = text_of(asked)
+    assert "02:30 comes twice on 26 October 2031" in page
+    assert "The first (UTC+2)" in page
+    assert "The second (UTC+1)" in page
+    petra.send(approved, "publish", "schedule", at="2031-10-26T02:30", which=which)
+    approved.refresh_from_db()
+    assert approved.published_at == dt.datetime(2031, 10, 26, hour, 30, tzinfo=dt.UTC)
+
+
+@override_settings(
+    TIME_ZONE="Europe/Berlin",
+    ELSEWHERE=["UTC", "America/New_York", "Europe/Berlin", "Europe/Rome", "Asia/Tokyo"],
+)
+def test_an_hour_may_be_given_in_another_zone_and_is_told_in_all(petra, approved):
+    petra.send(
+        approved, "publish", "schedule", at="2031-01-10T20:00", zone="America/New_York"
+    )
+    approved.refresh_from_db()
+    assert approved.published_at == dt.datetime(2031, 1, 11, 1, tzinfo=dt.UTC)
+    page = petra.page(approved, "publish")
+    assert "11 January 2031, 02:00 (Europe/Berlin)" in page
+    start = page.index('class="clocks"')
+    told = re.findall(r"<li>([^<]+)</li>", page[start : page.index("</ul>", start)])
+    # Rome's clocks show what Berlin's do.
+    assert told == ["UTC: 01:00", "New York: 10 January, 20:00", "Tokyo: 10:00"]
+    assert 'data-moment="2031-01-11T02:00:00+01:00"' in page
 
 
 def test_a_live_statement_is_withdrawn_with_reason_and_note(petra, live):
