@@ -170,6 +170,7 @@ def attend(edition: Edition, *, by: User) -> list[Presence]:
 
     Who was silent for a minute comes anew.
     """
+    verbs.demand(by, "view_article", "You may not read drafts.")
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO presence (edition_id, user_id, since, seen_at)"
