@@ -51,6 +51,7 @@ class StageFilter(admin.SimpleListFilter):
             ("scheduled", "Scheduled"),
             ("live", "Live"),
             ("withdrawn", "Withdrawn"),
+            ("unreviewed", "Published without a review"),
             ("waiting", "Imported, no quote confirmed"),
         ]
 
@@ -63,6 +64,9 @@ class StageFilter(admin.SimpleListFilter):
                 article=OuterRef("pk"), confirmed_at__isnull=False
             )
             return queryset.filter(~Exists(confirmed), origin=Origin.IMPORT)
+        if stage == "unreviewed":
+            marked = Edition.objects.unreviewed().filter(article=OuterRef("pk"))
+            return queryset.filter(Exists(marked))
         unpublished = Q(published_at=None)
         undecided = unpublished & Q(approved_at=None)
         condition = {

@@ -48,6 +48,7 @@ class Queue:
     editions: list[Edition]
     more: str
     step: str
+    wrong: bool = False
 
 
 def open_editions(user: Any) -> QuerySet[Edition]:
@@ -109,10 +110,22 @@ def queues(user: Any) -> list[Queue]:
             "write",
         ),
     ]
-    return [
+    found = [
         Queue(title, empty, list(editions[:SHOWN]), f"stage={stage}", step)
         for title, empty, editions, stage, step in lists
     ]
+    marked = list(
+        Edition.objects.unreviewed()
+        .filter(article__in=Article.objects.of_desks(user).values("pk"))
+        .select_related("article__kind", "created_by")
+        .defer("body", "text", "record")
+        .order_by("-published_at")[:SHOWN]
+    )
+    if marked:
+        # A fault until it is mended: it stands first, and only when there is one.
+        title = "Published without a review"
+        found.insert(0, Queue(title, "", marked, "stage=unreviewed", "review", True))
+    return found
 
 
 def waiting(user: Any) -> dict[str, int]:

@@ -23,7 +23,7 @@ from statements.editorial import (
     reasons,
     verbs,
 )
-from statements.models import Audit, Edition, PreviewLink, State
+from statements.models import Audit, Edition, LateApproval, PreviewLink, State
 
 from .forms import InviteForm, ScheduleForm, WaiverForm, WithdrawForm, Words
 from .steps import Invalid, Step
@@ -89,6 +89,7 @@ class Review(Step):
         "submit": "submit",
         "return": "send_back",
         "approve": "approve",
+        "approve_late": "approve_late",
         "invite": "invite",
         "revoke": "revoke",
     }
@@ -118,6 +119,14 @@ class Review(Step):
             "may_approve": self.may("approve_edition")
             and state == State.IN_REVIEW
             and not wrote,
+            "late": LateApproval.objects.filter(edition=edition)
+            .select_related("by")
+            .first(),
+            "may_approve_late": self.may("approve_edition")
+            and edition.approved_at is None
+            and state in (State.LIVE, State.SUPERSEDED, State.WITHDRAWN)
+            and not wrote
+            and edition.published_by_id != user.pk,
             "links": inviting.links_of(edition, self.standing.now),
             "may_invite": self.may("approve_edition")
             and state not in (State.LIVE, State.SUPERSEDED, State.WITHDRAWN),
@@ -133,6 +142,10 @@ class Review(Step):
             response = self.draw()
             response.status_code = 201
         return response
+
+    def approve_late(self) -> None:
+        publishing.approve_late(self.edition, by=self.request.user)
+        messages.success(self.request, "Approved afterwards. The mark is taken off.")
 
     def invite(self) -> None:
         """Make a link for somebody without an account; its address is told once."""

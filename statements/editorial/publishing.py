@@ -23,6 +23,7 @@ from django.db.models import (
 from statements.models import (
     Article,
     Edition,
+    LateApproval,
     Permalink,
     Rendering,
     User,
@@ -89,6 +90,29 @@ def approve(edition: Edition, *, by: User) -> Edition:
         _save(fresh, "approved", "approved_digest")
         fresh.refresh_from_db(fields=["approved_digest"])
     return fresh
+
+
+def approve_late(edition: Edition, *, by: User) -> LateApproval:
+    """Approve what went out without a review, and take its mark off the desk.
+
+    Raises NotReady when nothing is to be approved, or ``by`` wrote or published it.
+    """
+    verbs.demand(by, "approve_edition", "You may not approve statements.")
+    with acting(by):
+        verbs.lock([edition.article_id])
+        fresh = Edition.objects.get(pk=edition.pk)
+        out = fresh.published_at is not None and fresh.published_at <= verbs.clock()
+        if (
+            not out
+            or fresh.approved_at is not None
+            or LateApproval.objects.filter(edition=fresh).exists()
+        ):
+            raise NotReady(["There is nothing to approve afterwards in this edition."])
+        if fresh.published_by == by or fresh.contributors.filter(user=by).exists():
+            raise NotReady(
+                ["You wrote or published this edition, so somebody else must read it."]
+            )
+        return LateApproval.objects.create(edition=fresh, by=by)
 
 
 def publish(

@@ -41,6 +41,7 @@ from .resolutions import (
     ResolutionBody,
     ResolutionRelation,
 )
+from .reviews import LateApproval
 from .seals import Seal
 from .sources import Source, SourceVersion, Turn, VerbatimCheck
 from .tags import ArticleTag, Tag
@@ -68,6 +69,7 @@ __all__ = [
     "Found",
     "Identifier",
     "Kind",
+    "LateApproval",
     "MediaAsset",
     "Organization",
     "Origin",

@@ -217,6 +217,12 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """The editions that the public reads at a moment (default: now)."""
         return self.filter(live__contains=Now() if at is None else at)
 
+    def unreviewed(self) -> Self:
+        """Editions that are or were out and that nobody else has read yet."""
+        return self.filter(
+            published_at__lte=Now(), approved_at=None, late_approval=None
+        ).exclude(article__origin=Origin.IMPORT)
+
     def ever_live(self, at: dt.datetime | None = None) -> Self:
         """Editions that are or were public: what a public history may list."""
         return self.filter(live__startswith__lte=Now() if at is None else at)

@@ -19,6 +19,7 @@ from statements.models import Article, Quote, Rendering
 from statements.search import quotes as search
 from statements.search.query import parse
 
+from ..chromium import static_files_as_they_lie  # noqa: F401  # a fixture
 from ..promises.hostile.shapes import TEXTS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
@@ -62,6 +63,7 @@ def demo(db):
     return stage.fill()
 
 
+@pytest.mark.usefixtures("static_files_as_they_lie")
 def test_pages(demo, client, report):
     article = Article.objects.published().get(
         slug="open-debate-protection-of-civilians"

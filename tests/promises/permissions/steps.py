@@ -229,6 +229,7 @@ DEEDS = [
         lambda w, s: {"remark": "Shorter, please."},
     ),
     Deed("review", "approve", "reviewed", JUDGE, "edition", other_eyes=True),
+    Deed("review", "approve_late", "rushed", JUDGE, "late_approval", other_eyes=True),
     Deed(
         "review",
         "invite",

@@ -66,6 +66,8 @@ class Stock:
     draft: Edition
     reviewed: Edition
     approved: Edition
+    #: Out without a review.
+    rushed: Edition
     scheduled: Edition
     live: Edition
     #: A later draft of the statement that is live, begun before the edition that is.
@@ -173,6 +175,9 @@ def _stock(by: User, person: Spokesperson, resolution: Resolution) -> Stock:
         draft=draft,
         reviewed=reviewed,
         approved=approved,
+        rushed=publishing.publish(
+            plain("In haste"), by=system, unreviewed_reason="It burns."
+        ),
         scheduled=scheduled,
         live=live,
         behind=behind,
