@@ -23,6 +23,7 @@ class Places:
         self.drafts: list[Draft] = []
         self.mended: dict[int, str] = {}
         self.nations: bool | None = None
+        self.near: dict[int, float] = {}
         self.seen: dict[tuple[int, int], tuple[bool, bool]] = {}
 
     def _free(self, start: int, end: int) -> bool:
@@ -79,12 +80,16 @@ class Places:
         return bool(forms.UN_CONTEXT.search(self._sentence(start, end)))
 
     def _nearness(self, start: int, end: int) -> float:
-        """How sure a bare number is: in talk the question names the Council."""
-        if forms.UN_CONTEXT.search(self.text, max(0, start - 600), end + 300):
-            return 0.6
-        if self.nations is None:
-            self.nations = bool(forms.UN_CONTEXT.search(self.text))
-        return 0.5 if self.nations else 0.3
+        """How sure a bare number is: in talk the question names the Council.
+
+        ``start`` is that of its list, whose first item speaks for the rest.
+        """
+        if start not in self.near:
+            there = forms.UN_CONTEXT.search(self.text, max(0, start - 600), end + 300)
+            if self.nations is None:
+                self.nations = bool(forms.UN_CONTEXT.search(self.text))
+            self.near[start] = 0.6 if there else 0.5 if self.nations else 0.3
+        return self.near[start]
 
     def _mended(self, item: re.Match[str]) -> re.Match[str] | None:
         """The number that a bracket puts in place of a misspoken one."""
