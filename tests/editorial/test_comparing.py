@@ -102,6 +102,15 @@ def test_another_form_of_the_same_words_is_told(live, author):
     assert (found.changed_text, found.form) == (0, True)
 
 
+def test_a_quote_that_was_removed_is_gone_and_the_form_is_the_same(live, author):
+    """The mark of a quote is no part of the form that readers see."""
+    edition = editions.begin(live.article, by=author)
+    quoting.remove(edition.quotes.get(), by=author)
+    found = comparing.compare(live.pk, edition.pk)
+    assert (found.changed_text, found.form) == (0, False)
+    assert [part.state for part in found.quotes] == ["gone"]
+
+
 def test_published_editions_have_the_names_and_topics_of_their_hour(
     live, author, publisher, okafor, system
 ):
