@@ -54,6 +54,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "taggit",
+    # For its static files: the built editor of statements.
+    "django_prose_editor",
 ]
 
 MIDDLEWARE = [

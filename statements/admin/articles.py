@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Now
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils import timezone
@@ -16,6 +16,7 @@ from django.utils.html import format_html
 
 from statements.models import Article, Edition, Origin, Quote
 
+from . import editor
 from .buffers import Buffers, Unsaved
 from .doors import Door
 from .merging import Merge
@@ -137,6 +138,16 @@ class ArticleAdmin(Door):
                 "unsaved/<int:key>/", page(Unsaved), name="statements_article_unsaved"
             ),
             path(
+                "find/",
+                self.admin_site.admin_view(self.find),
+                name="statements_article_find_new",
+            ),
+            path(
+                f"{at}/find/",
+                self.admin_site.admin_view(self.find),
+                name="statements_article_find",
+            ),
+            path(
                 f"{at}/<str:step>/",
                 self.admin_site.admin_view(self.step_view),
                 name="statements_article_step",
@@ -155,6 +166,17 @@ class ArticleAdmin(Door):
         if step not in PAGES:
             raise Http404("No such page.")
         return PAGES[step].as_view(admin=self)(request, pk=pk, number=number)
+
+    def find(
+        self, request: HttpRequest, pk: int | None = None, number: int | None = None
+    ) -> HttpResponse:
+        """What is in a text that somebody is writing, told to the editor's script."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied("You may not read drafts.")
+        edition = editor.asked_of(request, pk, number)
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        return editor.find(request, edition)
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url="", extra_context=None

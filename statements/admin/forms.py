@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.forms.models import ModelChoiceIterator
+from django.forms.widgets import Script
 from django.utils import timezone
+from js_asset import ImportMap, Media
 
 from statements.detection.findings import Candidate
 from statements.editorial import hours, verbs
@@ -25,8 +29,23 @@ from statements.models import (
 )
 
 from . import topics
+from .decisions import DecisionsField
 from .doors import WRONG_DAY, desks_of, visible
 from .naming import Meant, Names
+
+#: The modules of the editor of statements, beside main.js that starts it.
+MODULES = (
+    "projection",
+    "schema",
+    "marks",
+    "findings",
+    "deciding",
+    "notes",
+    "margin",
+    "speaker",
+    "toolbar",
+    "paste",
+)
 
 #: What a browser sends in place of half a character.
 LOST = "\ufffd"
@@ -66,8 +85,50 @@ class Words(Text):
         return written
 
 
+class _AskedOnce(ModelChoiceIterator):
+    """Choices that a page may draw, count and look into, and asks for once."""
+
+    def __iter__(self) -> Iterator[Any]:
+        if not hasattr(self, "_drawn"):
+            self._drawn = list(super().__iter__())
+        return iter(self._drawn)
+
+
+class Choice(forms.ModelChoiceField):
+    """A row of a short list."""
+
+    iterator = _AskedOnce
+
+
 def _area(rows: int, **attrs: str) -> forms.Textarea:
     return forms.Textarea({"rows": rows, **attrs})
+
+
+class BodyInput(forms.Textarea):
+    """A text as HTML; where scripts run, the editor of statements takes its place.
+
+    The modules name each other by the map of imports, so that each is loaded once,
+    under the hashed name that the served file has.
+    """
+
+    def __init__(self) -> None:
+        super().__init__({"rows": 24, "class": "desk-body"})
+
+    @property
+    def media(self) -> Media:
+        return Media(
+            importmap=ImportMap(
+                {
+                    "django-prose-editor/editor": "django_prose_editor/editor.js",
+                    **{
+                        f"newsroom/{name}": f"statements/editor/{name}.js"
+                        for name in MODULES
+                    },
+                }
+            ),
+            css={"all": ["statements/editor/editor.css"]},
+            js=[Script("statements/editor/main.js", type="module")],
+        )
 
 
 class StatementForm(forms.Form):
@@ -82,12 +143,12 @@ class StatementForm(forms.Form):
     body = Text(
         label="Text",
         strip=False,
-        widget=_area(24, **{"class": "desk-body"}),
+        widget=BodyInput,
         help_text="Paste or write plain text, a paragraph a line, or HTML.",
         error_messages={"required": "Paste or write the text of the statement."},
     )
     dated = Day(label="Date", help_text="The day that the statement bears.")
-    kind = forms.ModelChoiceField(
+    kind = Choice(
         Kind.objects.all(),
         empty_label=None,
         error_messages={"required": "Choose what kind of statement it is."},
@@ -99,7 +160,7 @@ class StatementForm(forms.Form):
         widget=forms.TextInput({"list": "organizations", "autocomplete": "off"}),
     )
     language = forms.ChoiceField(choices=LANGUAGES)
-    desk = forms.ModelChoiceField(None, required=False, empty_label="No desk")
+    desk = Choice(None, required=False, empty_label="No desk")
     topics = Words(
         required=False,
         max_length=2000,
@@ -129,6 +190,7 @@ class StatementForm(forms.Form):
         help_text="In a sentence for readers; a correction needs one.",
     )
     lock_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    decisions = DecisionsField()
 
     #: Where each field stands on the page.
     MAIN = ("title", "summary", "body")

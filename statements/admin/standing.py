@@ -68,14 +68,32 @@ class Standing:
         return f"{len(self.quotes) + len(self.citations)} confirmed"
 
 
-def stand(edition: Edition, people: Roster | None = None) -> Standing:
-    """Read where an edition stands. About a dozen queries, and detection once."""
-    now = verbs.clock()
-    quotes = list(
+def glance(edition: Edition, now: dt.datetime) -> Standing:
+    """The same by its rows alone, in two queries: nothing is detected or judged."""
+    return Standing(
+        edition=edition,
+        state=edition.state(now),
+        now=now,
+        quotes=_quotes(edition),
+        citations=list(edition.citations.for_margin()),
+        suggestions=Suggestions(),
+        reasons=[],
+        contributors=[],
+    )
+
+
+def _quotes(edition: Edition) -> list[Quote]:
+    return list(
         edition.quotes.with_speaker()
         .defer("tsv", "facets")
         .order_by("start", "permalink")
     )
+
+
+def stand(edition: Edition, people: Roster | None = None) -> Standing:
+    """Read where an edition stands. About a dozen queries, and detection once."""
+    now = verbs.clock()
+    quotes = _quotes(edition)
     citations = list(edition.citations.for_margin())
     suggestions, reasons = Suggestions(), []
     if not edition.frozen:

@@ -57,9 +57,14 @@ class Step(View):
             self._find(kwargs["pk"], kwargs["number"])
         return super().dispatch(request, *args, **kwargs)
 
+    def rows(self) -> Any:
+        """The editions among which the page's own is found."""
+        return Edition.objects.all()
+
     def _find(self, pk: int, number: int) -> None:
         self.edition = (
-            Edition.objects.filter(
+            self.rows()
+            .filter(
                 article__in=Article.objects.of_desks(self.request.user).values("pk"),
                 article=pk,
                 number=number,

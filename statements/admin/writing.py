@@ -5,20 +5,35 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import BadRequest, PermissionDenied
+from django.db.models import OuterRef
+from django.db.models.functions import Now
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject, cached_property
 
-from statements.editorial import buffers, editions, intake, media, verbs
+from statements.editorial import buffers, editions, intake, media, publishing, verbs
 from statements.editorial import merging as together
-from statements.markup import sanitise
-from statements.models import DraftBuffer, Edition, EditionMedia, Organization, Tag
+from statements.editorial.roster import bodies
+from statements.markup import marks, sanitise
+from statements.models import (
+    DraftBuffer,
+    Edition,
+    EditionMedia,
+    Organization,
+    State,
+    Tag,
+)
 
-from . import merging, topics
+from . import decisions, merging, topics
 from .buffers import find, is_page, number
 from .doors import desks_of, remark
+from .editor import page_data
 from .forms import NewEditionForm, StatementForm, UseForm
 from .media import library
+from .naming import Names
+from .standing import Standing, glance
 from .steps import Invalid, Step
 
 
@@ -31,6 +46,7 @@ class Write(Step):
         "save": "save",
         "quotes": "save",
         "files": "save",
+        "submit": "save",
         "begin": "begin",
         "merge": "merge",
         "resume": "resume",
@@ -45,6 +61,36 @@ class Write(Step):
         if "pk" not in kwargs and not request.user.has_perm("statements.add_article"):
             raise PermissionDenied("You may not enter statements.")
         return super().dispatch(request, *args, **kwargs)
+
+    def rows(self) -> Any:
+        """With what the form shows of the statement, so that it asks no more."""
+        return Edition.objects.annotate(
+            as_of=Now(),
+            topic_names=ArraySubquery(
+                Tag.objects.filter(article=OuterRef("article"))
+                .order_by("name")
+                .values("name")
+            ),
+        )
+
+    @cached_property
+    def names(self) -> Names:
+        """Of organisations: a statement is issued by one."""
+        return Names(bodies())
+
+    @cached_property
+    def standing(self) -> Standing:
+        """What is in the text the script asks as it is written, of the text there."""
+        return glance(self.edition, self.edition.as_of)
+
+    def bar(self) -> list[dict[str, Any]]:
+        items = super().bar()
+        if self.standing.state not in {State.LIVE, State.SUPERSEDED, State.WITHDRAWN}:
+            # Nothing was judged here.
+            next(item for item in items if item["label"] == "Check")["left"] = (
+                "what stands against it"
+            )
+        return items
 
     def url(self, step: str = "", edition: Edition | None = None) -> str:
         if self.edition is None and edition is None:
@@ -69,6 +115,15 @@ class Write(Step):
             "organizations": self.names.organizations() if not frozen else [],
             "topics": Tag.objects.values_list("name", flat=True) if not frozen else [],
             "drafts": self._drafts(),
+            "may_submit": self.may("submit_edition"),
+            "editor": page_data(
+                user=self.request.user,
+                edition=self.edition,
+                standing=self.standing if self.edition is not None else None,
+                saved=self.form is None and self.taken is None,
+            )
+            if not frozen
+            else None,
         }
 
     def _drafts(self) -> dict[str, Any]:
@@ -95,7 +150,7 @@ class Write(Step):
         return StatementForm(
             *args,
             user=self.request.user,
-            names=self.names,
+            names=SimpleLazyObject(lambda: self.names),
             follows=follows,
             fixed=self.edition is not None
             and self.edition.statement_out
@@ -114,6 +169,9 @@ class Write(Step):
         self.taken = buffer
         # Of the version that they were typed over, so that a save meanwhile is seen.
         return {**buffer.values, "lock_version": buffer.lock_version}
+
+    def _topics(self) -> list[str]:
+        return self.edition.topic_names  # type: ignore[attr-defined]
 
     def _initial(self) -> dict[str, Any]:
         if self.edition is None:
@@ -135,12 +193,12 @@ class Write(Step):
             "lock_version": edition.lock_version,
             "dated": article.dated,
             "kind": article.kind_id,
-            "issuer": self.names.name_of(None, article.issuer_id),
+            "issuer": self.names.name_of(None, article.issuer_id)
+            if article.issuer_id
+            else "",
             "language": article.language,
             "desk": article.desk_id,
-            "topics": topics.written(
-                article.tags.order_by("name").values_list("name", flat=True)
-            ),
+            "topics": topics.written(self._topics()),
             "slug": article.slug,
         }
 
@@ -155,6 +213,7 @@ class Write(Step):
                 both, mine, theirs, merging.chosen(self.request.POST, both)
             ),
             "based": self._based(),
+            "decisions": self.request.POST.get("decisions", ""),
             "may_write": self.may("change_article"),
             "drafts": self._drafts(),
         }
@@ -210,10 +269,13 @@ class Write(Step):
         return self._save(self.request.POST)
 
     def _save(self, posted: QueryDict) -> str:
-        self.form = self._form(posted, initial=self._initial())
+        # A new statement's form has no values to compare with.
+        before = self._initial() if self.edition is not None else {}
+        self.form = self._form(posted, initial=before)
         if not self.form.is_valid():
             raise Invalid
         values = self.form.cleaned_data
+        prepared = intake.prepare(values["body"])
         meant = values["issuer"]
         issuer = (
             Organization.objects.get(pk=meant.organization)
@@ -234,15 +296,17 @@ class Write(Step):
                     language=values["language"],
                     desk=values["desk"],
                     tags=values["topics"],
+                    prepared=prepared,
                 ),
                 by=self.request.user,
             )
             edition, dropped = received.edition, received.dropped
             notices: list[str] = []
         else:
-            edition, dropped, notices = self._revise(values, issuer)
+            edition, dropped, notices = self._revise(values, prepared, issuer)
+        done = self._decided(values, prepared, edition)
         self._close_buffer()
-        messages.success(self.request, "Saved.")
+        messages.success(self.request, f"Saved. {done}".strip())
         for line in dropped:
             messages.warning(
                 self.request, f"Left out, since it is no part of the text: {line.text}"
@@ -250,10 +314,29 @@ class Write(Step):
         for notice in notices:
             messages.warning(self.request, notice)
         self._unseen(values, edition)
-        then = {"quotes": "quotes", "files": "files"}.get(
-            self.request.POST["action"], "write"
-        )
-        return self.url(then, edition)
+        action = self.request.POST["action"]
+        if action == "submit":
+            publishing.submit(edition, by=self.request.user)
+            messages.success(self.request, "Submitted. A colleague can review it now.")
+        then = {"quotes": "quotes", "files": "files", "submit": "review"}
+        return self.url(then.get(action, "write"), edition)
+
+    def _decided(
+        self, values: dict[str, Any], prepared: intake.Prepared, edition: Edition
+    ) -> str:
+        """Carry out what was decided beside the text; say how much in a few words."""
+        if not values["decisions"]:
+            return ""
+        done = decisions.carry_out(
+            edition,
+            values["decisions"],
+            {
+                mark.permalink: (mark.start, mark.end)
+                for mark in marks.read(prepared[0])
+            },
+            by=self.request.user,
+        ).sentence()
+        return f"{done[:1].upper()}{done[1:]}." if done else ""
 
     def _close_buffer(self) -> None:
         page = self.request.POST.get("page", "")
@@ -281,11 +364,13 @@ class Write(Step):
             remark(self.request, "Text", edition.text)
 
     def _revise(
-        self, values: dict[str, Any], issuer: Organization | None
+        self,
+        values: dict[str, Any],
+        prepared: intake.Prepared,
+        issuer: Organization | None,
     ) -> tuple[Edition, Any, list[str]]:
         if values["lock_version"] is None:
             raise BadRequest("The form does not say which version it is of.")
-        before = self._initial()
         revised = intake.revise(
             self.edition,
             by=self.request.user,
@@ -294,6 +379,7 @@ class Write(Step):
             summary=values["summary"],
             byline=values["byline"],
             body=values["body"],
+            prepared=prepared,
             # A first edition stays one, whatever was posted.
             change=values.get("change") or None,
             change_note=values.get("change_note"),
@@ -311,7 +397,7 @@ class Write(Step):
             )
             if value != was and not (name == "slug" and value is None)
         }
-        if sorted(values["topics"]) != sorted(topics.read(before["topics"])):
+        if sorted(values["topics"]) != sorted(self._topics()):
             changed["tags"] = values["topics"]
         if changed:
             intake.set_address(article, by=self.request.user, **changed)

@@ -36,6 +36,8 @@ FIELDS = (
     # About quotes and citations, taken while writing: so far on the page alone.
     "decisions",
 )
+#: What goes along with the text, and is no part of it: decisions beside it.
+BESIDE = ("decisions",)
 #: The most characters that are kept of one page: what a body may have, and a little.
 LONGEST = 2_100_000
 #: The most buffers of one person for one statement; each is a page that was left.
@@ -69,7 +71,11 @@ def keep(
         verbs.demand(by, "add_article", "You may not enter statements.")
     else:
         verbs.demand(by, "change_article", "You may not change statements.")
-    kept = {name: values[name].replace("\0", "") for name in FIELDS if name in values}
+    kept = {
+        name: values[name].replace("\0", "")
+        for name in (*FIELDS, *BESIDE)
+        if name in values
+    }
     if sum(map(len, kept.values())) > LONGEST:
         raise verbs.Unusable(
             "The text is too long to be kept as it is typed. Shorten it, or save it."

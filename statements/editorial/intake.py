@@ -127,6 +127,9 @@ def receive_many(batch: Sequence[Incoming], *, by: User) -> list[Received]:
             )
         refuse_unprintable(title, incoming.summary, incoming.byline)
         body, text, dropped = incoming.prepared or prepare(incoming.body)
+        if "data-quote" in body:
+            # Of another article, copied along: nobody's here.
+            body = marks.strip(body)
         prepared.append((replace(incoming, title=title), body, text, dropped))
 
     with acting(by):
@@ -204,6 +207,7 @@ def revise(
     summary: str | None = None,
     byline: str | None = None,
     body: str | None = None,
+    prepared: Prepared | None = None,
     change: str | None = None,
     change_note: str | None = None,
 ) -> Revised:
@@ -211,7 +215,9 @@ def revise(
 
     A quote keeps its address when words around it move; one whose own words changed
     must be confirmed again; one whose words are gone is detached, never lost. An
-    approval is void afterwards. Raises verbs.Frozen, verbs.Conflict, verbs.Unusable.
+    approval is void afterwards. ``prepared`` is what ``prepare`` made of the body,
+    where the caller has asked already. Raises verbs.Frozen, verbs.Conflict or
+    verbs.Unusable.
     """
     verbs.demand(by, "change_article", "You may not change statements.")
     with acting(by):
@@ -231,7 +237,7 @@ def revise(
         if change_note is not None:
             fresh.change_note = change_note.strip()
         if body is not None and body.replace("\r\n", "\n") != fresh.body:
-            _rewrite(fresh, body, revised)
+            _rewrite(fresh, prepared or prepare(body), revised)
         touch(fresh, by=by)
     return revised
 
@@ -328,10 +334,10 @@ def _change_for_readers(article: Article, by: User) -> None:
     )
 
 
-def _rewrite(edition: Edition, body: str, revised: Revised) -> None:
+def _rewrite(edition: Edition, prepared: Prepared, revised: Revised) -> None:
     """Store a new body and let quotes and citations follow their words."""
     old = edition.text
-    html, text, revised.dropped = prepare(body)
+    html, text, revised.dropped = prepared
     quotes = list(edition.quotes.all())
     marked = {mark.permalink: (mark.start, mark.end) for mark in marks.read(html)}
     # The mark in the body says where a quote is now; without marks (a text pasted
@@ -350,10 +356,13 @@ def _rewrite(edition: Edition, body: str, revised: Revised) -> None:
         for quote in quotes
         if quote.permalink_id in marked
     }
-    for quote in quotes:
-        _follow(quote, places.get(quote.permalink_id), text, revised)
+    changed = [
+        quote
+        for quote in quotes
+        if _follow(quote, places.get(quote.permalink_id), text, revised)
+    ]
     Quote.objects.bulk_update(
-        quotes,
+        changed,
         [
             "start",
             "end",
@@ -377,7 +386,8 @@ def _rewrite(edition: Edition, body: str, revised: Revised) -> None:
     citations = list(edition.citations.order_by("start"))
     moved = marks.move([(c.start, c.end) for c in citations], old, text)
     # Emptied and written again: two that move could otherwise meet on the way.
-    edition.citations.all().delete()
+    if citations:
+        edition.citations.all().delete()
     kept = []
     for citation, place in zip(citations, moved, strict=True):
         if place is None:
@@ -391,13 +401,19 @@ def _rewrite(edition: Edition, body: str, revised: Revised) -> None:
         kept.append(citation)
     Citation.objects.bulk_create(kept)
     edition.body, edition.text = html, text
-    verbs.refresh_facets(quote.pk for quote in quotes)
+    if citations:
+        # Of all that stands here, only resolutions are among the facets of a quote.
+        verbs.refresh_facets(quote.pk for quote in quotes)
 
 
 def _follow(
     quote: Quote, place: tuple[int, int] | None, text: str, revised: Revised
-) -> None:
-    """Move one quote to its new place, or detach it when its words are gone."""
+) -> bool:
+    """Move one quote to its new place, or detach it when its words are gone.
+
+    Tells whether anything of it changed.
+    """
+    before = (quote.start, quote.end, quote.prefix, quote.suffix, quote.text)
     if place is None:
         if quote.detached_at is None:
             quote.detached_at = verbs.clock()
@@ -406,7 +422,7 @@ def _follow(
                 "put them back, or remove the quote."
             )
         quote.start = quote.end = None
-        return
+        return before[0] is not None
     words = text[slice(*place)]
     if words != quote.text:
         quote.confirmed_at = quote.confirmed_by = None
@@ -416,7 +432,9 @@ def _follow(
     quote.start, quote.end = place
     quote.text = words
     quote.prefix, quote.suffix = marks.context(text, *place)
-    quote.detached_at = None
+    was_detached, quote.detached_at = quote.detached_at is not None, None
+    after = (quote.start, quote.end, quote.prefix, quote.suffix, quote.text)
+    return was_detached or before != after
 
 
 def _tag(wanted: Mapping[Article, Sequence[str]], by: User) -> None:

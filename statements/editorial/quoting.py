@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-from statements.detection.findings import CitationFinding, QuoteFinding
+from statements.detection.findings import Span
 from statements.markup import marks
 from statements.models import (
     Appointment,
@@ -64,6 +65,13 @@ class NewCitation:
     pinpoint: str = ""
     said_on: dt.date | None = None
     origin: str = Found.DETECTED
+
+
+class Placed(Protocol):
+    """Whatever has a place in a text: a finding of detection, or one that is kept."""
+
+    @property
+    def span(self) -> Span: ...
 
 
 @dataclass(frozen=True)
@@ -195,8 +203,8 @@ def reject(
     edition: Edition,
     *,
     by: User,
-    quotes: Iterable[QuoteFinding] = (),
-    citations: Iterable[CitationFinding] = (),
+    quotes: Iterable[Placed] = (),
+    citations: Iterable[Placed] = (),
 ) -> None:
     """Remember that these findings are none; they are not suggested again."""
     verbs.demand(by, "change_article", "You may not reject suggestions.")
@@ -210,11 +218,11 @@ def reject(
                     fingerprint=fingerprint,
                     by=by,
                 )
-                for kind, findings in (
+                for kind, places in (
                     (Rejection.Of.QUOTE, quotes),
                     (Rejection.Of.CITATION, citations),
                 )
-                for finding in findings
+                for finding in places
                 for fingerprint in remembered(fresh.text, finding.span)
             ],
             ignore_conflicts=True,

@@ -20,16 +20,14 @@ from statements.models import (
 from statements.models import Organization as OrganizationRow
 
 
+def bodies() -> Roster:
+    """The organisations alone, in one query: who may issue a statement."""
+    return Roster(organizations=_organizations(_named_bodies()))
+
+
 def roster() -> Roster:
     """Everybody who may speak, with their offices and the days these cover."""
-    organizations = {
-        row["pk"]: row
-        for row in OrganizationRow.objects.annotate(
-            others=ArraySubquery(
-                OtherName.objects.filter(organization=OuterRef("pk")).values("name")
-            )
-        ).values("pk", "name", "others")
-    }
+    organizations = _named_bodies()
     people = (
         Spokesperson.objects.filter(merged_into__isnull=True)
         .annotate(
@@ -67,12 +65,25 @@ def roster() -> Roster:
             )
             for row in people
         ),
-        organizations=tuple(
-            Organization(
-                key=row["pk"], name=row["name"], other_names=tuple(row["others"])
+        organizations=_organizations(organizations),
+    )
+
+
+def _named_bodies() -> dict[int, Any]:
+    return {
+        row["pk"]: row
+        for row in OrganizationRow.objects.annotate(
+            others=ArraySubquery(
+                OtherName.objects.filter(organization=OuterRef("pk")).values("name")
             )
-            for row in organizations.values()
-        ),
+        ).values("pk", "name", "others")
+    }
+
+
+def _organizations(rows: Mapping[int, Any]) -> tuple[Organization, ...]:
+    return tuple(
+        Organization(key=row["pk"], name=row["name"], other_names=tuple(row["others"]))
+        for row in rows.values()
     )
 
 

@@ -15,6 +15,8 @@ from statements.detection.engine import detect
 from statements.detection.findings import (
     Attribution,
     CitationFinding,
+    Dropped,
+    Findings,
     QuoteFinding,
     Roster,
     Span,
@@ -113,9 +115,8 @@ def suggest_many(
         cited.setdefault(pk, []).append((start, end))
     return {
         edition.pk: _open(
-            edition,
-            people,
-            known,
+            edition.text,
+            detect(edition.text, on=edition.article.dated, roster=people, known=known),
             rejected.get(edition.article_id, set()),
             taken.get(edition.pk, []),
             cited.get(edition.pk, []),
@@ -160,6 +161,24 @@ def pointers(
     )
 
 
+def suggest_unsaved(
+    text: str, *, on: date, article: int | None, people: Roster
+) -> tuple[Suggestions, tuple[Dropped, ...]]:
+    """What is open in a text that nobody saved yet, and what saving will leave out.
+
+    All findings but those that were rejected for ``article``; what stands as a quote
+    already is the writer's to know. Two queries, and the engine's time. Raises
+    engine.TextTooLong.
+    """
+    found = detect(text, on=on, roster=people, known=known_resolutions())
+    rejected = set(
+        Rejection.objects.filter(article=article).values_list("kind", "fingerprint")
+        if article is not None
+        else ()
+    )
+    return _open(text, found, rejected), found.dropped
+
+
 def printed_title(attribution: Attribution) -> str:
     """The title that stands before the speaker's name at this quote.
 
@@ -183,15 +202,12 @@ def _office_words(words: Sequence[str]) -> str:
 
 
 def _open(
-    edition: Edition,
-    people: Roster,
-    known: Mapping[str, date | None],
+    text: str,
+    found: Findings,
     rejected: set[tuple[str, str]],
-    taken: list[tuple[int, int]],
-    cited: list[tuple[int, int]],
+    taken: Sequence[tuple[int, int]] = (),
+    cited: Sequence[tuple[int, int]] = (),
 ) -> Suggestions:
-    text = edition.text
-    found = detect(text, on=edition.article.dated, roster=people, known=known)
     quotes = []
     for finding in found.quotes:
         span = finding.span
@@ -238,7 +254,7 @@ def _known(kind: str, text: str, span: Span, rejected: set[tuple[str, str]]) -> 
     return any((kind, key) in rejected for key in keys)
 
 
-def _meets(span: Span, taken: list[tuple[int, int]]) -> bool:
+def _meets(span: Span, taken: Sequence[tuple[int, int]]) -> bool:
     start, end = span.start, span.end
     return any(start < stop and begin < end for begin, stop in taken)
 

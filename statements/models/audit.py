@@ -66,8 +66,10 @@ def acting(user: Any, reason: str = "") -> Iterator[None]:
                 " current_setting('newsroom.reason', true), ''), true)",
                 [str(user.pk), reason],
             )
-            actor, why, *_ = cursor.fetchone()
+            actor, why, now, because = cursor.fetchone()
         yield
+        if (actor, why) == (now, because):
+            return
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT set_config('newsroom.actor', %s, true),"

@@ -222,7 +222,7 @@ def test_the_page_asks_a_steady_number_of_questions(
     amina, ready, django_assert_num_queries
 ):
     amina.page(ready, "write")
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(12):
         amina.page(ready, "write")
     intake.revise(
         ready,
@@ -230,7 +230,7 @@ def test_the_page_asks_a_steady_number_of_questions(
         lock_version=edition_version(ready),
         body=ready.body + "<p>“So it is,” Ilse Okafor said. “And stays,” she said.</p>",
     )
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(12):
         amina.page(ready, "write")
     with django_assert_num_queries(21):
         amina.page(ready, "quotes")

@@ -56,11 +56,16 @@ def test_paste_find_decide_review_publish(
     page, live_server, editor, publisher, resolution, complaints, width
 ):
     page.set_viewport_size({"width": width, "height": 900})
+    # The plain form, whole by itself; test_editor_of_statements.py has the editor.
+    page.route(
+        "**/statements/editor/main.js",
+        lambda route: route.fulfill(body="", content_type="text/javascript"),
+    )
     sign_in(page, live_server, editor)
     look(page)
     page.get_by_role("link", name="New statement").click()
     page.get_by_label("Title").fill("The ferries will sail")
-    page.get_by_label("Text").fill(TEXT)
+    page.locator("textarea[name=body]").fill(TEXT)
     page.get_by_label("Date").fill("2026-03-02")
     look(page)
     page.get_by_role("button", name="Save and find quotes").click()

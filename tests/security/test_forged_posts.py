@@ -89,7 +89,7 @@ def test_no_role_writes_what_it_may_not(role, live, resolution, strait_desk):
 
 
 STEPS = {
-    "write": ("save", "begin"),
+    "write": ("save", "submit", "begin"),
     "quotes": (
         [
             "decide",

@@ -211,6 +211,27 @@ def admin_pages(secret: Secret) -> Iterator[Surface]:
             twin_data={"action": "save"},
             by_key=True,
         )
+    yield Surface(
+        ADMIN_PAGE,
+        "POST find",
+        "admin:statements_article_find",
+        f"/admin/statements/article/{secret.article.pk}/edition/{number}/find/",
+        f"/admin/statements/article/{NOBODY}/edition/{number}/find/",
+        method="POST",
+        data={"text": "Calm."},
+        twin_data={"text": "Calm."},
+        by_key=True,
+    )
+    yield Surface(
+        ADMIN_PAGE,
+        "POST find new",
+        "admin:statements_article_find_new",
+        "/admin/statements/article/find/",
+        "/admin/statements/article/find/",
+        method="POST",
+        data={"text": "Calm."},
+        twin_data={"text": "Calm."},
+    )
     preview = "/admin/statements/article/{}/preview/{}/"
     yield Surface(
         ADMIN_PAGE,

@@ -150,6 +150,7 @@ DEEDS = [
     Deed("write", "save", "draft", WRITE, "edition", _write),
     Deed("write", "quotes", "draft", WRITE, "edition", _write),
     Deed("write", "files", "draft", WRITE, "edition", _write),
+    Deed("write", "submit", "draft", (*WRITE, "submit_edition"), "edition", _write),
     Deed(
         "write",
         "save",

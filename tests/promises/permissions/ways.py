@@ -89,6 +89,11 @@ def _pages() -> Iterator[Way]:
         )
 
 
+def _asked(world: World, relation: str) -> dict[str, Any]:
+    """What the editor asks about a text that is not saved."""
+    return {"text": "“The ferries sail,” said Ilse Okafor.", "dated": "2026-03-02"}
+
+
 def _statement() -> Iterator[Way]:
     """The pages of a statement, and what each of their buttons does."""
     read = ("view_article",)
@@ -137,7 +142,31 @@ def _statement() -> Iterator[Way]:
         GET,
         ("add_article", *read),
     )
-    for action in ("save", "quotes", "files"):
+    for method in (GET, POST):
+        yield Way(
+            f"find in a new text {method}",
+            "admin:statements_article_find_new",
+            lambda world, relation: reverse("admin:statements_article_find_new"),
+            method,
+            ("add_article", *read),
+            data=_asked,
+            closed="It answers forms." if method == GET else "",
+        )
+        yield Way(
+            f"find in a text {method}",
+            "admin:statements_article_find",
+            lambda world, relation: reverse(
+                "admin:statements_article_find",
+                args=[world.stocks[relation].draft.article_id, 1],
+            ),
+            method,
+            read,
+            ("change_article",),
+            data=_asked,
+            of_desk=True,
+            closed="It answers forms." if method == GET else "",
+        )
+    for action in ("save", "quotes", "files", "submit"):
         yield Way(
             f"article add {action}",
             "admin:statements_article_add",

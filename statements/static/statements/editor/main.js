@@ -1,0 +1,330 @@
+/* The editor of statements on the page Write. It stands upon the plain form: the text
+   area keeps the text at every moment, a hidden field keeps the decisions, and the form
+   is saved as it always was. */
+
+import { Editor } from "django-prose-editor/editor";
+
+import { Deciding } from "newsroom/deciding";
+import { Asking, Findings, key, positioned, undecided } from "newsroom/findings";
+import { Margin } from "newsroom/margin";
+import { Decided, Identity, marked } from "newsroom/marks";
+import { notesOf } from "newsroom/notes";
+import { clean } from "newsroom/paste";
+import { project } from "newsroom/projection";
+import { asHTML, holds, nodesAndMarks, unwrapped } from "newsroom/schema";
+import { element } from "newsroom/speaker";
+import { toolbar } from "newsroom/toolbar";
+
+class Desk extends Deciding {
+  constructor(area, told) {
+    super();
+    this.area = area;
+    this.form = area.form;
+    this.told = told;
+    this.field = this.form.elements.namedItem("decisions");
+    this.decisions = new Map(Object.entries(JSON.parse(this.field.value || "{}")));
+    this.standing = new Map(told.quotes.map((quote) => [quote.id, quote]));
+    this.problem = null;
+    this.margin = new Margin({
+      accept: (note) => this.accept(note),
+      reject: (note) => this.reject(note),
+      speaker: (note) => this.changeSpeaker(note),
+      back: (note) => this.takeBack(note),
+      restore: (note) => this.restore(note),
+      remove: (note) => this.remove(note),
+      next: () => this.next(),
+      safe: () => this.acceptSafe(),
+      undo: () => this.editor.commands.undo(),
+      leave: (note) => this.leave(note),
+      lit: (note) => this.lit(note),
+    });
+    this.host = element("div", { className: "editor-text" });
+    this.host.lang = area.lang || document.documentElement.lang;
+    const start = asHTML(area.value);
+    this.editor = new Editor({
+      element: this.host,
+      // The site's policy lets no script write a sheet; editor.css has its rules.
+      injectCSS: false,
+      extensions: [
+        ...nodesAndMarks,
+        Decided,
+        Identity.configure({
+          known: (id) => this.standing.has(id) || this.decisions.has(id),
+        }),
+        Findings.configure({
+          decisions: this.decisions,
+          standing: this.standing,
+          clicked: (position) => this.clicked(position),
+        }),
+      ],
+      content: start,
+      editorProps: {
+        attributes: {
+          "aria-label": this.#label(),
+          "aria-multiline": "true",
+          role: "textbox",
+          spellcheck: "true",
+        },
+        transformPastedHTML: clean,
+        handleKeyDown: (view, event) => this.#keyInText(event),
+      },
+      onTransaction: ({ transaction }) => this.changed(transaction),
+    });
+    this.shown = this.editor.getHTML();
+    this.start = area.value;
+    this.fits = !start || holds(start, this.editor.getHTML());
+  }
+
+  #label() {
+    return this.form.querySelector(`label[for="${this.area.id}"]`)?.firstChild
+      .textContent.trim() ?? "Text";
+  }
+
+  // ---------- the page ----------
+
+  begin() {
+    if (!this.fits) {
+      this.editor.destroy();
+      this.area.after(
+        element(
+          "p",
+          { className: "help" },
+          "This text holds something that the editor cannot show, such as a figure or " +
+            "a table with a caption. It is edited as HTML, so that nothing is lost.",
+        ),
+      );
+      return;
+    }
+    this.#arrange();
+    this.written = this.area.value;
+    this.asking = new Asking({
+      editor: this.editor,
+      url: this.told.find,
+      longest: this.told.longest,
+      tooLong: this.told.tooLong,
+      token: this.form.elements.namedItem("csrfmiddlewaretoken").value,
+      dated: () => this.form.elements.namedItem("dated")?.value ?? "",
+      told: (answer, projection, problem) => this.answered(answer, projection, problem),
+    });
+    const projection = project(this.editor.state.doc);
+    this.editor.view.dispatch(
+      this.editor.state.tr.setMeta(key, {
+        cited: this.told.citations.map((each) => ({
+          ...positioned(each, projection),
+          key: `c${each.start}`,
+        })),
+      }),
+    );
+    this.asking.soon(0);
+    this.form.elements
+      .namedItem("dated")
+      ?.addEventListener("change", () => this.asking.soon(0));
+    // Whoever writes into the text area, a kept draft or another script, is heard.
+    for (const name of ["input", "change"]) {
+      this.area.addEventListener(name, () => {
+        if (this.area.value !== this.written) this.reread();
+      });
+    }
+    document.addEventListener("keydown", (event) => this.#keyOnPage(event), true);
+    this.form.addEventListener("submit", () => this.sync());
+    addEventListener("resize", () => this.margin.place());
+    document.fonts?.ready.then(() => this.margin.place());
+    this.draw();
+    this.area.dispatchEvent(
+      new CustomEvent("newsroom:editor", { bubbles: true, detail: this.editor }),
+    );
+  }
+
+  #arrange() {
+    const box = this.area.closest(".field");
+    const tools = toolbar(this.editor, [
+      ["Mark a quote", "Ctrl+Shift+Q", () => this.markByHand()],
+    ]);
+    box.classList.add("field-editor");
+    box.append(
+      element(
+        "div",
+        { className: "editor" },
+        element("div", { className: "editor-main" }, tools, this.host),
+        this.margin.column,
+      ),
+    );
+    this.area.hidden = true;
+    const help = box.querySelector(".help");
+    if (help) help.hidden = true;
+    const desk = this.form.querySelector(".desk-writing");
+    desk.classList.add("editing");
+    const aside = desk.querySelector(".desk-aside");
+    if (matchMedia("(min-width: 64rem)").matches) box.before(aside);
+  }
+
+  #keyOnPage(event) {
+    if (document.querySelector("dialog[open]")) return;
+    if (event.key === "F2") {
+      event.preventDefault();
+      if (document.activeElement === this.margin.list) this.editor.commands.focus();
+      else this.margin.list.focus();
+      return;
+    }
+    if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+    const action =
+      event.key.toLowerCase() === "s" && !event.shiftKey
+        ? "save"
+        : event.key === "Enter"
+          ? "submit"
+          : null;
+    const button = action && this.form.querySelector(`button[value="${action}"]`);
+    if (!button) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.form.requestSubmit(button);
+  }
+
+  #keyInText(event) {
+    const held = event.ctrlKey || event.metaKey;
+    if (held && event.shiftKey && event.key.toLowerCase() === "q") {
+      this.markByHand();
+      return true;
+    }
+    return false;
+  }
+
+  // ---------- what changes ----------
+
+  changed(transaction) {
+    if (!this.asking) return;
+    if (transaction.docChanged) {
+      this.sync();
+      const pasted =
+        transaction.getMeta("paste") || transaction.getMeta("uiEvent") === "paste";
+      this.asking.soon(pasted ? 0 : 900);
+    }
+    if (transaction.docChanged || transaction.getMeta(key)) this.drawSoon();
+  }
+
+  /** Keep the text area and the decisions in step, and let others hear of it. */
+  sync() {
+    const html = this.editor.getHTML();
+    // As long as the text is what it was, so is its HTML.
+    const text =
+      html === this.shown ? this.start : this.editor.isEmpty ? "" : unwrapped(html);
+    const here = marked(this.editor.state.doc);
+    const kept = [...this.decisions].filter(
+      ([id]) => here.has(id) || this.standing.has(id),
+    );
+    const decided = kept.length ? JSON.stringify(Object.fromEntries(kept)) : "";
+    if (text === this.written && decided === this.field.value) return;
+    this.written = text;
+    this.area.value = text;
+    this.field.value = decided;
+    this.area.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  reread() {
+    this.written = this.area.value;
+    const given = JSON.parse(this.field.value || "{}");
+    for (const [id, decision] of Object.entries(given)) {
+      this.decisions.set(id, decision);
+    }
+    this.editor.commands.setContent(asHTML(this.area.value));
+    this.asking.soon(0);
+  }
+
+  answered(answer, projection, problem) {
+    this.problem = problem ?? null;
+    if (!answer) {
+      this.draw();
+      return;
+    }
+    const { tr } = this.editor.state;
+    this.#reanchor(tr, projection);
+    tr.setMeta(key, {
+      open: [
+        ...answer.quotes.map((each) => ({
+          ...positioned(each, projection),
+          sort: "quote",
+        })),
+        ...answer.citations.map((each) => ({
+          ...positioned(each, projection),
+          sort: "citation",
+          key: `c${each.key}`,
+        })),
+      ].sort((one, other) => one.from - other.from),
+      dropped: answer.dropped.map((each) => positioned(each, projection)),
+    });
+    tr.setMeta("addToHistory", false);
+    this.editor.view.dispatch(tr);
+    const open = undecided(this.editor.state).length;
+    if (open !== this.counted) this.margin.say(open ? `${open} to decide.` : "");
+    this.counted = open;
+  }
+
+  /** A quote whose mark went, while its words stand here once, has them again. */
+  #reanchor(tr, projection) {
+    const here = marked(this.editor.state.doc);
+    for (const [id, quote] of this.standing) {
+      if (here.has(id) || this.decisions.get(id)?.do === "remove") continue;
+      const at = projection.text.indexOf(quote.words);
+      if (at < 0 || projection.text.indexOf(quote.words, at + 1) >= 0) continue;
+      const start = [...projection.text.slice(0, at)].length;
+      const end = start + [...quote.words].length;
+      tr.addMark(
+        projection.position(start),
+        projection.position(end, true),
+        this.mark(id),
+      );
+    }
+  }
+
+  // ---------- the notes ----------
+
+  drawSoon() {
+    this.frame ??= requestAnimationFrame(() => {
+      this.frame = null;
+      this.draw();
+    });
+  }
+
+  draw() {
+    const { view, state } = this.editor;
+    const notes = notesOf(this);
+    this.margin.draw(notes, {
+      top: (note) => (note.from === null ? null : view.coordsAtPos(note.from).top),
+      safe: notes.filter((note) => note.safe).length,
+      problem: this.problem,
+    });
+    if (key.getState(state).active !== this.margin.active) this.lit(this.margin.current());
+  }
+
+  lit(note) {
+    this.editor.view.dispatch(
+      this.editor.state.tr
+        .setMeta(key, { active: note?.key ?? null })
+        .setMeta("addToHistory", false),
+    );
+  }
+
+  clicked(position) {
+    const note = this.margin.notes.findLast(
+      (each) => each.from !== null && each.from <= position && position <= each.to,
+    );
+    if (note) this.margin.light(note.key, false);
+  }
+
+  leave(note) {
+    const chain = this.editor.chain();
+    if (note?.from != null) chain.setTextSelection(note.from);
+    chain.focus().run();
+  }
+
+  next() {
+    const note = this.margin.next();
+    if (!note) this.margin.say("Nothing more to decide.");
+  }
+}
+
+const area = document.querySelector(".desk-writing textarea[name=body]");
+const told = document.getElementById("editor-told");
+if (area && told && !area.readOnly) {
+  new Desk(area, JSON.parse(told.textContent)).begin();
+}

@@ -1,0 +1,259 @@
+/* The notes beside the text: a list to walk through by arrow keys, each note at the
+   height of its words where there is room for it, and what can be done with one. */
+
+import { bdi, element } from "newsroom/speaker";
+
+const WIDE = matchMedia("(min-width: 64rem)");
+
+const shortened = (words, most = 90) =>
+  words.length > most ? `${words.slice(0, most - 1)}…` : words;
+
+/** The key that does it, as shown on its button. */
+const DEEDS = [
+  ["accept", "Accept", "Enter"],
+  ["reject", "Reject", "X"],
+  ["speaker", "Speaker", "S"],
+  ["back", "Take back", "U"],
+  ["restore", "Put back", "P"],
+  ["remove", "Remove", "Delete"],
+  ["next", "Next", "N"],
+];
+
+export class Margin {
+  /** `handlers`: a function for each deed, by its name, and `leave`, `safe`, `lit`. */
+  constructor(handlers) {
+    this.handlers = handlers;
+    this.notes = [];
+    this.active = null;
+    this.list = element("ul", {
+      role: "listbox",
+      id: "findings",
+      className: "notes",
+      "aria-label": "Quotes and citations",
+      tabIndex: 0,
+    });
+    this.head = element("p", { className: "notes-head", id: "findings-head" });
+    this.safe = element(
+      "button",
+      { type: "button", className: "notes-safe", hidden: true },
+      "",
+    );
+    this.safe.addEventListener("click", () => handlers.safe());
+    this.empty = element("p", { className: "quiet notes-empty" });
+    this.deeds = element("div", {
+      role: "group",
+      className: "note-deeds",
+      "aria-label": "Decide",
+    });
+    this.buttons = new Map(
+      DEEDS.map(([name, label, key]) => {
+        const button = element(
+          "button",
+          { type: "button" },
+          label,
+          element("kbd", { "aria-hidden": "true" }, key),
+        );
+        button.addEventListener("click", () => {
+          this.handlers[name](this.current());
+        });
+        this.deeds.append(button);
+        return [name, button];
+      }),
+    );
+    this.help = element(
+      "p",
+      { className: "quiet notes-keys", id: "findings-keys" },
+      "Keys: ↑ ↓ move, Enter accept, X reject, S speaker, A all safe, U take back, " +
+        "N next, Esc to the words. Anywhere on the page: F2 here and back, Ctrl+S " +
+        "save, Ctrl+Enter save and submit.",
+    );
+    this.list.setAttribute("aria-describedby", this.help.id);
+    this.live = element("p", {
+      className: "visually-hidden",
+      role: "status",
+      "aria-live": "polite",
+    });
+    this.column = element(
+      "div",
+      { className: "notes-column" },
+      this.head,
+      this.safe,
+      this.empty,
+      this.list,
+      this.deeds,
+      this.help,
+      this.live,
+    );
+    this.list.addEventListener("keydown", (event) => this.#key(event));
+    this.list.addEventListener("click", (event) => {
+      const note = event.target.closest("[role=option]");
+      if (note) this.light(note.dataset.key);
+    });
+    this.list.addEventListener("focus", () => {
+      if (this.current() === null) this.next();
+    });
+    WIDE.addEventListener("change", () => this.place());
+  }
+
+  say(words) {
+    this.live.textContent = words;
+  }
+
+  current() {
+    return this.notes.find((note) => note.key === this.active) ?? null;
+  }
+
+  /** Draw the notes anew. `top(note)` says how high its words stand, in the window. */
+  draw(notes, { top, safe, problem }) {
+    const at = this.notes.findIndex((note) => note.key === this.active);
+    this.notes = notes;
+    this.top = top;
+    if (this.current() === null && at >= 0) {
+      // The finding became a mark, or is gone: what stands there now.
+      this.active = notes[Math.min(at, notes.length - 1)]?.key ?? null;
+    }
+    this.list.replaceChildren(...notes.map((note) => this.#note(note)));
+    const open = notes.filter((note) => note.open).length;
+    this.head.textContent = problem ?? this.#counted(open, notes.length);
+    this.head.classList.toggle("warning", Boolean(problem));
+    this.safe.hidden = safe === 0;
+    this.safe.replaceChildren(
+      `Accept all safe (${safe})`,
+      element("kbd", { "aria-hidden": "true" }, "A"),
+    );
+    this.empty.hidden = notes.length > 0;
+    this.empty.textContent = "Quotes and resolutions appear here as the text is written.";
+    this.list.hidden = notes.length === 0;
+    this.help.hidden = notes.length === 0;
+    this.#lit();
+    this.place();
+  }
+
+  #counted(open, all) {
+    if (open) return open === 1 ? "1 to decide" : `${open} to decide`;
+    return all ? "All decided" : "";
+  }
+
+  #note(note) {
+    const option = element("li", {
+      role: "option",
+      id: `note-${note.key}`,
+      className: `margin-note is-${note.state}`,
+      "aria-selected": "false",
+    });
+    option.dataset.key = note.key;
+    const who = note.who
+      ? element("strong", { className: "note-who" }, bdi(note.who))
+      : element("strong", { className: "note-who" }, "Nobody named");
+    option.append(
+      element(
+        "span",
+        { className: "note-line" },
+        who,
+        note.office ? `, ${note.office}` : "",
+      ),
+      element("span", { className: "note-words" }, shortened(note.words)),
+      element("span", { className: "note-why" }, note.why),
+    );
+    for (const warning of note.warnings ?? []) {
+      option.append(element("span", { className: "warning" }, warning));
+    }
+    return option;
+  }
+
+  #lit() {
+    const current = this.current();
+    for (const option of this.list.children) {
+      option.setAttribute("aria-selected", String(option.dataset.key === this.active));
+    }
+    if (current) {
+      this.list.setAttribute("aria-activedescendant", `note-${current.key}`);
+    } else this.list.removeAttribute("aria-activedescendant");
+    this.deeds.hidden = current === null;
+    if (current) {
+      for (const [name, button] of this.buttons) {
+        button.hidden = !current.deeds.includes(name);
+      }
+    }
+  }
+
+  light(key, scroll = true) {
+    this.active = key;
+    this.#lit();
+    this.place();
+    this.handlers.lit(this.current());
+    if (scroll) {
+      const option = this.list.querySelector('[aria-selected="true"]');
+      option?.scrollIntoView({ block: "nearest" });
+      if (!this.deeds.hidden) this.deeds.scrollIntoView({ block: "nearest" });
+    }
+  }
+
+  step(by) {
+    if (!this.notes.length) return;
+    const at = this.notes.findIndex((note) => note.key === this.active);
+    const next = at < 0 ? 0 : Math.max(0, Math.min(at + by, this.notes.length - 1));
+    this.light(this.notes[next].key);
+  }
+
+  /** The next that is open, from the active one on and round; else stay. */
+  next() {
+    const at = this.notes.findIndex((note) => note.key === this.active);
+    const order = [...this.notes.slice(at + 1), ...this.notes.slice(0, at + 1)];
+    const found = order.find((note) => note.open) ?? this.current() ?? order[0];
+    if (found) this.light(found.key);
+    return found?.open ? found : null;
+  }
+
+  /** Each note at the height of its words, below the one before it. */
+  place() {
+    if (!WIDE.matches || !this.top) {
+      for (const option of this.list.children) option.style.top = "";
+      this.list.style.height = "";
+      this.deeds.style.top = "";
+      return;
+    }
+    const origin = this.list.getBoundingClientRect().top;
+    let free = 0;
+    const heights = [...this.list.children].map((option) => option.offsetHeight);
+    const decide = this.deeds.hidden ? 0 : this.deeds.offsetHeight;
+    [...this.list.children].forEach((option, index) => {
+      const wanted = this.top(this.notes[index]);
+      const top = Math.max(free, wanted === null ? 0 : wanted - origin);
+      option.style.top = `${top}px`;
+      free = top + heights[index] + 8;
+      if (option.dataset.key === this.active) {
+        this.deeds.style.top = `${this.list.offsetTop + free - 8}px`;
+        free += decide;
+      }
+    });
+    this.list.style.height = `${free}px`;
+  }
+
+  #key(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const note = this.current();
+    const does = (name) => {
+      if (note?.deeds.includes(name)) this.handlers[name](note);
+    };
+    const keys = {
+      ArrowDown: () => this.step(1),
+      ArrowUp: () => this.step(-1),
+      Home: () => this.notes.length && this.light(this.notes[0].key),
+      End: () => this.notes.length && this.light(this.notes.at(-1).key),
+      Enter: () => does("accept"),
+      x: () => does("reject"),
+      s: () => does("speaker"),
+      u: () => (note?.deeds.includes("back") ? does("back") : this.handlers.undo()),
+      p: () => does("restore"),
+      Delete: () => does("remove"),
+      n: () => this.handlers.next(),
+      a: () => this.handlers.safe(),
+      Escape: () => this.handlers.leave(note),
+    };
+    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    if (!(key in keys)) return;
+    event.preventDefault();
+    keys[key]();
+  }
+}

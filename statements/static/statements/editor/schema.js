@@ -1,0 +1,154 @@
+/* What the editor can hold: the allow-list of statements/markup/sanitise.py, but for
+   figures and the heads, feet and captions of tables. A text with one of those is
+   edited as HTML, so that nothing is lost by looking at it. */
+
+import {
+  Blockquote,
+  Bold,
+  BulletList,
+  Document,
+  Dropcursor,
+  Extension,
+  Gapcursor,
+  HardBreak,
+  Heading,
+  History,
+  HorizontalRule,
+  Italic,
+  Link,
+  ListItem,
+  Mark,
+  OrderedList,
+  Paragraph,
+  Subscript,
+  Superscript,
+  Table,
+  TableCell,
+  TableHeader,
+  TableRow,
+  Text,
+} from "django-prose-editor/editor";
+
+function kept(name) {
+  return {
+    default: null,
+    parseHTML: (element) => element.getAttribute(name),
+    renderHTML: (attributes) =>
+      attributes[name] ? { [name]: attributes[name] } : {},
+  };
+}
+
+const Language = Extension.create({
+  name: "language",
+  addGlobalAttributes() {
+    return [
+      {
+        types: [
+          "paragraph",
+          "heading",
+          "blockquote",
+          "bulletList",
+          "orderedList",
+          "listItem",
+          "table",
+          "tableRow",
+          "tableCell",
+          "tableHeader",
+        ],
+        attributes: { lang: kept("lang"), dir: kept("dir") },
+      },
+      { types: ["blockquote"], attributes: { cite: kept("cite") } },
+      { types: ["tableHeader"], attributes: { scope: kept("scope") } },
+    ];
+  },
+});
+
+/** Words in another language than the rest. */
+const Foreign = Mark.create({
+  name: "foreign",
+  addAttributes: () => ({ lang: kept("lang"), dir: kept("dir") }),
+  parseHTML: () => [{ tag: "span[lang]" }, { tag: "span[dir]" }],
+  renderHTML: ({ HTMLAttributes }) => ["span", HTMLAttributes, 0],
+});
+
+const Work = Mark.create({
+  name: "work",
+  parseHTML: () => [{ tag: "cite" }],
+  renderHTML: ({ HTMLAttributes }) => ["cite", HTMLAttributes, 0],
+});
+
+export const nodesAndMarks = [
+  Document,
+  Paragraph,
+  Text,
+  HardBreak,
+  Heading.configure({ levels: [2, 3, 4] }),
+  Blockquote,
+  BulletList,
+  OrderedList,
+  ListItem,
+  HorizontalRule,
+  Bold,
+  Italic,
+  Link,
+  Subscript,
+  Superscript,
+  Table,
+  TableRow,
+  TableCell,
+  TableHeader,
+  Language,
+  Foreign,
+  Work,
+  History,
+  Dropcursor,
+  Gapcursor,
+];
+
+const SAME = { B: "STRONG", I: "EM", H1: "H2" };
+const ASIDE = new Set(["TBODY", "COLGROUP", "COL", "SPAN", "DIV"]);
+const TELLING = ["lang", "dir", "cite", "start", "colspan", "rowspan", "scope", "href"];
+
+/** What a body is made of, as one string; what the editor may add does not count. */
+function inventory(html) {
+  const body = new DOMParser().parseFromString(html, "text/html").body;
+  const found = [];
+  for (const element of body.querySelectorAll("*")) {
+    const name = SAME[element.tagName] ?? element.tagName;
+    const within = element.parentElement?.closest("li, td, th, blockquote");
+    if (!(name === "P" && within) && !ASIDE.has(name)) found.push(name);
+    for (const attribute of TELLING) {
+      const value = element.getAttribute(attribute);
+      if (value && value !== "1") found.push(`${attribute}=${value}`);
+    }
+  }
+  found.sort();
+  return `${found.join(" ")}|${body.textContent.replace(/\s+/g, "")}`;
+}
+
+/** Whether the editor shows all that a body holds. */
+export function holds(html, shown) {
+  return inventory(html) === inventory(shown);
+}
+
+/** The editor's HTML without the paragraph that it puts into each item and cell. */
+export function unwrapped(html) {
+  return html.replace(
+    /<(li|td|th)([^<>]*)><p>((?:(?!<\/?p[ >])[^])*)<\/p>(?=<\/\1>|<[uo]l[ >])/g,
+    "<$1$2>$3",
+  );
+}
+
+/** Plain text as paragraphs, a line each; HTML as it is. */
+export function asHTML(written) {
+  if (/<(?:!--|\/?[a-z][a-z0-9]*(?:\s[^<>]*)?>)/i.test(written)) return written;
+  const paragraph = document.createElement("p");
+  return written
+    .split(/\r\n|\r|\n/)
+    .filter((line) => line.trim())
+    .map((line) => {
+      paragraph.textContent = line;
+      return paragraph.outerHTML;
+    })
+    .join("");
+}

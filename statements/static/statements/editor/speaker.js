@@ -1,0 +1,170 @@
+/* The question "Who said it?", and its like: a dialog of plain controls. */
+
+let number = 0;
+
+export function element(name, properties = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(properties)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (key.includes("-") || key === "role" || key === "for") {
+      made.setAttribute(key, value);
+    } else made[key] = value;
+  }
+  made.append(...children.filter((child) => child !== null && child !== ""));
+  return made;
+}
+
+/** A name that is drawn in its own direction. */
+export const bdi = (words) => element("bdi", {}, words);
+
+function field(label, value, properties = {}) {
+  number += 1;
+  const input = element("input", {
+    id: `ask-${number}`,
+    type: "text",
+    value: value ?? "",
+    autocomplete: "off",
+    maxLength: 200,
+    ...properties,
+  });
+  const box = element(
+    "div",
+    { className: "field" },
+    element("label", { for: input.id }, label),
+    input,
+  );
+  return { box, input };
+}
+
+/**
+ * Ask for one choice. Resolves with null, or with what was chosen:
+ * `{ who, label, beside }` of the catalogue or of the offers, `{ fresh: {name,
+ * organization, office} }` for somebody new; `title` beside either.
+ *
+ * `offers`: what to choose from, the likeliest first. `search`: asks the catalogue for
+ * a name. `fresh`: the fields of somebody new, filled in, or null where none may be
+ * made. `title`: the title as printed, or null where none is asked for.
+ */
+export function choose({ heading, words, note, offers, search, fresh, title, chosen }) {
+  number += 1;
+  const named = `ask-heading-${number}`;
+  const group = `ask-who-${number}`;
+  const picked = new Map();
+  const list = element("fieldset", { className: "ask-offers" });
+  list.append(element("legend", { className: "visually-hidden" }, heading));
+  const wrong = element("p", { className: "errornote", role: "alert", hidden: true });
+
+  const offer = (each, before = null) => {
+    const key = each.who ?? each.symbol ?? "fresh";
+    if (picked.has(key)) return picked.get(key).input;
+    const input = element("input", { type: "radio", name: group, value: key });
+    input.checked = key === chosen;
+    const beside = [each.beside, each.why].filter(Boolean).join(" · ");
+    const label = element(
+      "label",
+      {},
+      input,
+      element(
+        "span",
+        {},
+        element("strong", {}, bdi(each.label)),
+        beside ? element("span", { className: "quiet" }, ` ${beside}`) : "",
+      ),
+    );
+    list.insertBefore(label, before);
+    picked.set(key, { each, input });
+    return input;
+  };
+  for (const each of offers) offer(each);
+
+  const form = element("form", { method: "dialog", className: "desk-form" });
+  form.append(element("h2", { id: named }, heading));
+  if (words) form.append(element("p", { className: "finding-words" }, words));
+  if (note) form.append(element("p", { className: "warning" }, note));
+  form.append(wrong, list);
+
+  let last = null;
+  const fields = {};
+  if (fresh) {
+    const input = offer({ who: "fresh", label: "Somebody new" });
+    last = input.closest("label");
+    const box = element("div", { className: "ask-fresh" });
+    for (const [name, label] of [
+      ["name", "Name"],
+      ["organization", "Organisation"],
+      ["office", "Office"],
+    ]) {
+      fields[name] = field(label, fresh[name]);
+      fields[name].input.addEventListener("input", () => (input.checked = true));
+      box.append(fields[name].box);
+    }
+    list.append(box);
+  }
+  if (search) {
+    const { box, input } = field("Search the catalogue", "", { type: "search" });
+    const found = element("p", { className: "help", "aria-live": "polite" });
+    let waiting = 0;
+    input.addEventListener("input", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(async () => {
+        if (input.value.trim().length < 2) return;
+        const people = await search(input.value.trim()).catch(() => null);
+        if (people === null) {
+          found.textContent = "The desk does not answer. Try again.";
+          return;
+        }
+        people.forEach((each) => offer(each, last));
+        found.textContent = people.length
+          ? `Found: ${people.map((each) => each.label).join(", ")}.`
+          : "Nobody of that name is in the catalogue.";
+        if (people.length) picked.get(people[0].who).input.checked = true;
+      }, 200);
+    });
+    box.append(found);
+    form.insertBefore(box, list);
+  }
+  const printed = title === null ? null : field("Title as printed", title);
+  if (printed) {
+    printed.input.maxLength = 300;
+    form.append(printed.box);
+  }
+  const use = element("button", { value: "use", className: "default" }, "Use");
+  const cancel = element("button", { value: "", formNoValidate: true }, "Cancel");
+  form.append(element("p", { className: "buttons" }, use, cancel));
+
+  const dialog = element("dialog", { className: "ask", "aria-labelledby": named }, form);
+  form.addEventListener("submit", (event) => {
+    if (event.submitter === cancel) return;
+    const radio = form.querySelector(`input[name="${group}"]:checked`);
+    const empty =
+      radio?.value === "fresh" &&
+      !fields.name.input.value.trim() &&
+      !fields.organization.input.value.trim();
+    if (radio && !empty) return;
+    event.preventDefault();
+    wrong.hidden = false;
+    wrong.textContent = empty ? "Give a name, or an organisation." : "Choose one.";
+  });
+  document.body.append(dialog);
+  return new Promise((resolve) => {
+    dialog.addEventListener("close", () => {
+      const radio = form.querySelector(`input[name="${group}"]:checked`);
+      dialog.remove();
+      if (dialog.returnValue !== "use" || !radio) {
+        resolve(null);
+        return;
+      }
+      const answer = { title: printed ? printed.input.value.trim() : "" };
+      if (radio.value === "fresh") {
+        answer.fresh = Object.fromEntries(
+          Object.entries(fields).map(([name, { input }]) => [name, input.value.trim()]),
+        );
+      } else Object.assign(answer, picked.get(radio.value).each);
+      resolve(answer);
+    });
+    dialog.showModal();
+    const first = form.querySelector(`input[name="${group}"]:checked`);
+    const alone = first ?? list.querySelector("input") ?? use;
+    alone.focus();
+  });
+}
