@@ -173,7 +173,9 @@ def bring_in(
             fresh,
             by=by,
             lock_version=fresh.lock_version,
-            **{name: values[name] for name in OF_EDITION if name != "body"},
+            title=values["title"],
+            summary=values["summary"],
+            byline=values["byline"],
             body=body,
         )
         after = revised.edition

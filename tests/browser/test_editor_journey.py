@@ -110,6 +110,7 @@ def test_paste_find_decide_review_publish(
     page.get_by_text("Only your desk sees this page.").wait_for()
     page.go_back()
     page.get_by_role("link", name="Publish not out").click()
+    page.get_by_role("button", name="Publish now").wait_for()
     look(page)
     page.get_by_role("button", name="Publish now").click()
     page.get_by_text("Public since").wait_for()
