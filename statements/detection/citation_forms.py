@@ -295,6 +295,8 @@ HEAD = re.compile(
     r"|[Rr]esoluci(?:ón|ones)|[Рр]езолюци[\w]{1,3}|القرار|قرار|قطعنامه)"
     r"(?:[ \n]*\((?:UNSCRs?|UNSC|UNGA|HRC)\))?"
     r"(?:[ \n]of(?=[ \n](?!19\d\d|20\d\d)\d{3,4}(?!\d)))?"
+    r"(?:[ \n]{1,2}(?:of|(?:bearing|with|having)(?:[ \n]the)?)"
+    r"(?=[ \n]{1,2}(?:[Nn]os?\.?|[Nn]umbers?)[ \n]{1,2}\d))?"
     r"[ \n]{0,2}(?:[,(]?[ \n]{0,2}(?:[Nn]os?\.?|[Nn]umbers?|#|№)[ \n]{0,2})?)"
     # A speaker breaks off and begins again: "UNSCR 22- — 2254".
     r"(?:\d{1,4}-[ \n]{1,2}-[ \n]{0,2}){0,4}(?:-[ \n]{1,2})?"

@@ -77,7 +77,7 @@ def repeats(
 
 #: Words that point back to a resolution without its number.
 _POINTING = re.compile(
-    r"\b(?:[Tt]h(?:at|is|e(?:[ \n]+same)?)|[Tt]he[ \n]+said)[ \n]+resolution\b"
+    r"\b(?:[Tt]h(?:at|is|e(?:[ \n]+same)?)|[Tt]he[ \n]+said)[ \n]+[Rr]esolution\b"
     r"(?![ \n]{0,2}(?:[Nn]o\.?[ \n]{0,2}|number[ \n]+)?[\d(])"
     r"(?![ \n]+of[ \n]+(?:th(?:e|is|at)|our|a|any|all)[ \n]+(?:conflict|dispute|crisis"
     r"|war|matter|question|issue|problem|case|situation|claim)s?\b)"

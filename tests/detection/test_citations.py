@@ -55,6 +55,9 @@ TABLE = [
     ("resolutions 1325( 2000 )and 2417( 2018 )", [WPS, "S/RES/2417 (2018)"],
      "blanks within the brackets, none outside"),
     ("UNGA resolution 3236", ["A/RES/3236"], "the Assembly, its session unsaid"),
+    ("a resolution of the UN, resolution bearing the number 2417",
+     ["S/RES/2417 (2018)"], "words before the number"),
+    ("UN resolution of number 2417", ["S/RES/2417 (2018)"], "of number"),
     ("UN resolution, No. 2417", ["S/RES/2417 (2018)"], "a comma before No."),
     ("Security Council resolution (No. 2417)", ["S/RES/2417 (2018)"], "in brackets"),
     ("General Assembly resolution 60/ 251", ["A/RES/60/251"], "a blank of a scan"),
@@ -259,14 +262,14 @@ def test_in_talk_the_question_names_the_council():
 
 def test_that_resolution_is_the_nearest_confirmed_one_before_it():
     text = (
-        "The resolution came late. UNSCR 1325 stands. Vallorn keeps to that resolution."
+        "The resolution came late. UNSCR 1325 stands. Vallorn keeps to that Resolution."
         " UNSCR 2417 is newer. The same resolution asks for ports. This resolution 4 is"
         " none, nor is the resolution of the dispute."
     )
     named = [(c.span.end, c.symbol, c.body) for c in citations.find(text)[:2]]
     found = list(pointing_back(text, named))
     assert [(c.printed, c.symbol) for c in found] == [
-        ("that resolution", WPS),
+        ("that Resolution", WPS),
         ("The same resolution", "S/RES/2417 (2018)"),
     ]
     assert all(text[c.span.start : c.span.end] == c.printed for c in found)

@@ -40,7 +40,7 @@ DROP FUNCTION public.guard_late_approval();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("statements", "0008_checks")]
+    dependencies = [("statements", "0007_versions")]
     operations = [
         migrations.CreateModel(
             name="LateApproval",

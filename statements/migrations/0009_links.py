@@ -84,7 +84,7 @@ DROP_AUDIT = "".join(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("statements", "0010_mail")]
+    dependencies = [("statements", "0008_review")]
     operations = [
         migrations.CreateModel(
             name="PreviewLink",

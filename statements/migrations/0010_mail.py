@@ -1,8 +1,0 @@
-"""Room for a later table."""
-
-from django.db import migrations
-
-
-class Migration(migrations.Migration):
-    dependencies = [("statements", "0009_review")]
-    operations = []
