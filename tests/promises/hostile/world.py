@@ -119,6 +119,7 @@ def corrected(writer: Writer, reviewer: Writer) -> Edition:
     writer.step(edition, "check", "waive", rule="suggestions")
     writer.step(edition, "check", "waive", rule="transcript")
     writer.step(edition, "review", "submit")
+    reviewer.step(edition, "review", "invite", days="3")
     reviewer.step(edition, "review", "return")
     writer.step(edition, "review", "submit")
     reviewer.step(edition, "review", "approve")

@@ -14,6 +14,7 @@ from urllib.parse import quote, quote_plus, unquote_plus
 #: Drawn anew for each answer, or going down with the clock.
 _FRESH = re.compile(
     r'(name="(?:csrfmiddlewaretoken|token)" value=")[^"]*'
+    r"|(data-(?:token|edition)=\")[^\"]*"
     r"|(nonce[-=]\"?)[\w+/=-]+"
     r"|(s-maxage=)\d+"
 )
