@@ -199,6 +199,7 @@ def test_a_wrong_speaker_is_set_right_before_anything_is_safe(writer, okafor, sy
         "Anneke Ruijs"
     )
     look(page)
+    assert page.locator("dialog .errornote").is_hidden()
     writer.press("Escape")
     writer.press("x")
     writer.left("All decided")

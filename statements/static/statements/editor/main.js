@@ -162,7 +162,7 @@ class Desk extends Deciding {
     if (document.querySelector("dialog[open]")) return;
     if (event.key === "F2") {
       event.preventDefault();
-      if (document.activeElement === this.margin.list) this.editor.commands.focus();
+      if (document.activeElement === this.margin.list) this.editor.view.focus();
       else this.margin.list.focus();
       return;
     }
@@ -312,9 +312,9 @@ class Desk extends Deciding {
   }
 
   leave(note) {
-    const chain = this.editor.chain();
-    if (note?.from != null) chain.setTextSelection(note.from);
-    chain.focus().run();
+    if (note?.from != null) this.editor.commands.setTextSelection(note.from);
+    // At once: the editor's own command waits a frame, and the next key is lost.
+    this.editor.view.focus();
   }
 
   next() {

@@ -40,7 +40,9 @@ function openNote(desk, each) {
   } else if (quote && !each.who.length && each.new.name && !fresh) {
     warnings.push("Not in the catalogue yet.");
   } else if (!quote && !each.symbol) warnings.push("Several can be meant.");
-  else if (!quote && !each.symbols[0].known) warnings.push("New in the catalogue.");
+  else if (!quote && !each.symbols[0].known && !warnings.length) {
+    warnings.push("Not in the catalogue yet.");
+  }
   return {
     key: each.key,
     each,
