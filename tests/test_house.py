@@ -35,7 +35,7 @@ ROOMS = {
 MAY_IMPORT: dict[str, set[str]] = {
     "detection": set(),
     "markup": set(),
-    "exchange": set(),
+    "exchange": {"mammoth"},
     "models": set(),
     "search": {"models", "detection"},
     "editorial": {"models", "detection", "markup", "exchange"},
@@ -66,7 +66,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 PURE_MAY_IMPORT = {
     "detection": {"rapidfuzz"},
     "markup": {"nh3", "rapidfuzz"},
-    "exchange": set(),
+    "exchange": {"mammoth"},
 }
 
 STANDARD = set(sys.stdlib_module_names)

@@ -33,6 +33,7 @@ from .editor import page_data
 from .forms import NewEditionForm, StatementForm, UseForm
 from .media import library
 from .naming import Names
+from .opening import opened
 from .standing import Standing, glance
 from .steps import Invalid, Step
 
@@ -50,6 +51,7 @@ class Write(Step):
         "begin": "begin",
         "merge": "merge",
         "resume": "resume",
+        "open": "open",
     }
 
     form: StatementForm | None = None
@@ -116,6 +118,9 @@ class Write(Step):
             "topics": Tag.objects.values_list("name", flat=True) if not frozen else [],
             "drafts": self._drafts(),
             "may_submit": self.may("submit_edition"),
+            "opening": bool(self.problems)
+            and self.request.POST.get("action") == "open",
+            "replacing": bool(self.request.POST.get("replace")),
             "editor": page_data(
                 user=self.request.user,
                 edition=self.edition,
@@ -263,6 +268,15 @@ class Write(Step):
     def resume(self) -> str:
         """Write on with the merged text: nothing is saved yet."""
         self.form = self._form(initial=self._initial() | self._merged().dict())
+        raise Invalid
+
+    def open(self) -> str:
+        """Put the words of a Word file into a new statement's form."""
+        if self.edition is not None:
+            raise BadRequest("A file is opened in a new statement.")
+        # A refusal shows the form as it was typed.
+        self.form = self._form(initial=self.request.POST.dict())
+        self.form = self._form(initial=self._initial() | opened(self.request))
         raise Invalid
 
     def save(self) -> str:

@@ -178,6 +178,18 @@ def _statement() -> Iterator[Way]:
             ),
             effect="article",
         )
+    yield Way(
+        "article add open",
+        "button write.open",
+        lambda world, relation: reverse("admin:statements_article_add"),
+        POST,
+        ("add_article", *read),
+        # Without a file it says so, on the page drawn again.
+        data=lambda world, relation: (
+            steps.written(world, relation) | {"action": "open"}
+        ),
+        answer=200,
+    )
     for deed in steps.DEEDS:
         yield Way(
             f"{deed.step} {deed.name}",
