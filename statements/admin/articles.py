@@ -16,7 +16,7 @@ from django.utils.html import format_html
 
 from statements.models import Article, Edition, Origin, Quote
 
-from . import editor
+from . import editor, queues
 from .buffers import Buffers, Unsaved
 from .doors import Door
 from .merging import Merge
@@ -54,6 +54,12 @@ class StageFilter(admin.SimpleListFilter):
             ("withdrawn", "Withdrawn"),
             ("unreviewed", "Published without a review"),
             ("waiting", "Imported, no quote confirmed"),
+            ("to_review", "For me to review"),
+            ("with_a_colleague", "Mine, with a colleague"),
+            ("returned_to_me", "Returned to me"),
+            ("unconfirmed", "Mine, with quotes to confirm"),
+            ("correction", "Correction begun"),
+            ("doubtful", "Out, and a quote differs from its source"),
         ]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
@@ -65,17 +71,14 @@ class StageFilter(admin.SimpleListFilter):
                 article=OuterRef("pk"), confirmed_at__isnull=False
             )
             return queryset.filter(~Exists(confirmed), origin=Origin.IMPORT)
-        if stage == "unreviewed":
-            marked = Edition.objects.unreviewed().filter(article=OuterRef("pk"))
-            return queryset.filter(Exists(marked))
-        unpublished = Q(published_at=None)
-        undecided = unpublished & Q(approved_at=None)
+        if stage in queues.KINDS:
+            # The same rows as on the first page.
+            found = queues.of_kind(stage, request.user)
+            return queryset.filter(Exists(found.filter(article=OuterRef("pk"))))
+        undecided = Q(published_at=None, approved_at=None)
         condition = {
-            "draft": undecided & Q(submitted_at=None, returned_at=None),
             "in_review": undecided & Q(submitted_at__isnull=False),
             "returned": undecided & Q(submitted_at=None, returned_at__isnull=False),
-            "approved": unpublished & Q(approved_at__isnull=False),
-            "scheduled": Q(published_at__gt=Now()),
             "live": Q(live__contains=Now()),
             "withdrawn": Q(withdrawn_at__lte=Now()),
         }.get(stage)

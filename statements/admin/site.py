@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import update_wrapper
 from typing import Any
 
@@ -11,19 +10,17 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import BadRequest
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Now
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
 
 from newsroom.sanity import NUL
-from statements.models import Article, Edition, Origin, Quote
+from statements.models import Article, Origin, Quote
 
 from . import kept
+from .diary import Address, Month
+from .queues import queues
 from .signing import SignIn
-
-#: How many a list of the first page shows; the whole is one click away.
-SHOWN = 10
 
 #: The admin's nouns, as an editor looks for them.
 SECTIONS = {
@@ -33,99 +30,6 @@ SECTIONS = {
     "The record": ["Edition", "Quote", "Citation", "FormerAddress", "Audit"],
     "Accounts": ["User", "Group"],
 }
-
-
-@dataclass(frozen=True)
-class Queue:
-    """One list of the first page.
-
-    ``more`` filters the list of statements; ``step`` is the page of a statement on
-    which what waits is done.
-    """
-
-    title: str
-    empty: str
-    editions: list[Edition]
-    more: str
-    step: str
-    wrong: bool = False
-
-
-def open_editions(user: Any) -> QuerySet[Edition]:
-    """Editions that are not out, of the person's desks, without their texts."""
-    return (
-        Edition.objects.filter(
-            Q(published_at=None) | Q(published_at__gt=Now()),
-            article__in=Article.objects.of_desks(user).values("pk"),
-        )
-        .select_related("article__kind", "created_by")
-        .defer("body", "text", "record")
-    )
-
-
-def queues(user: Any) -> list[Queue]:
-    """What waits, by what is to be done with it. One query a list."""
-    rows = open_editions(user)
-    unpublished = rows.filter(published_at=None)
-    undecided = unpublished.filter(approved_at=None)
-    lists = [
-        (
-            "To review",
-            "Nothing waits for a second pair of eyes.",
-            undecided.filter(submitted_at__isnull=False).order_by("submitted_at"),
-            "in_review",
-            "review",
-        ),
-        (
-            "Returned",
-            "Nothing was returned.",
-            undecided.filter(returned_at__isnull=False, submitted_at=None).order_by(
-                "-returned_at"
-            ),
-            "returned",
-            # There the remark stands.
-            "review",
-        ),
-        (
-            "Approved",
-            "Nothing waits to be published.",
-            unpublished.filter(approved_at__isnull=False).order_by("approved_at"),
-            "approved",
-            "publish",
-        ),
-        (
-            "Scheduled",
-            "Nothing is scheduled.",
-            rows.filter(published_at__isnull=False).order_by("published_at"),
-            "scheduled",
-            "publish",
-        ),
-        (
-            "Drafts",
-            "No drafts. Enter a statement to begin.",
-            undecided.filter(submitted_at=None, returned_at=None).order_by(
-                "-created_at"
-            ),
-            "draft",
-            "write",
-        ),
-    ]
-    found = [
-        Queue(title, empty, list(editions[:SHOWN]), f"stage={stage}", step)
-        for title, empty, editions, stage, step in lists
-    ]
-    marked = list(
-        Edition.objects.unreviewed()
-        .filter(article__in=Article.objects.of_desks(user).values("pk"))
-        .select_related("article__kind", "created_by")
-        .defer("body", "text", "record")
-        .order_by("-published_at")[:SHOWN]
-    )
-    if marked:
-        # A fault until it is mended: it stands first, and only when there is one.
-        title = "Published without a review"
-        found.insert(0, Queue(title, "", marked, "stage=unreviewed", "review", True))
-    return found
 
 
 def waiting(user: Any) -> dict[str, int]:
@@ -156,8 +60,10 @@ class DeskSite(admin.AdminSite):
     def index(self, request: HttpRequest, extra_context=None) -> HttpResponse:
         context: dict[str, Any] = dict(extra_context or {})
         if request.user.has_perm("statements.view_article"):
+            found = queues(request.user)
             context |= {
-                "queues": queues(request.user),
+                "queues": [queue for queue in found if queue.count],
+                "clear": [queue.title for queue in found if not queue.count],
                 "waiting": waiting(request.user),
                 "may_write": request.user.has_perm("statements.add_article"),
                 "deskless": not request.user.has_perm("statements.see_every_desk")
@@ -191,6 +97,14 @@ class DeskSite(admin.AdminSite):
                 "r/<path:content_type_id>/<path:object_id>/",
                 self.admin_view(self.view_on_site),
                 name="view_on_site",
+            ),
+            path(
+                "calendar/", self.admin_view(Month.as_view(site=self)), name="calendar"
+            ),
+            path(
+                "calendar/address/",
+                self.admin_view(Address.as_view(site=self)),
+                name="calendar_address",
             ),
             *super().get_urls(),
         ]

@@ -2,7 +2,7 @@
 
 from django.urls import re_path
 
-from . import views
+from . import calendar, views
 
 _KEY = r"(?P<token>[A-Za-z0-9_-]{43})"
 
@@ -13,4 +13,5 @@ urlpatterns = [
         views.media,
         name="preview_media",
     ),
+    re_path(rf"^calendar/{_KEY}\.ics$", calendar.feed, name="calendar_feed"),
 ]

@@ -20,6 +20,7 @@ from .articles import (
 )
 from .audit import Audit, Submission, acting
 from .buffers import DraftBuffer, EditionBase, Presence
+from .calendars import CalendarKey, TakenOff
 from .corrections import Correction
 from .links import Clearance, PreviewLink
 from .media import EditionMedia, MediaAsset
@@ -55,6 +56,7 @@ __all__ = [
     "ArticleTag",
     "Audit",
     "Basis",
+    "CalendarKey",
     "Change",
     "Citation",
     "Clearance",
@@ -94,6 +96,7 @@ __all__ = [
     "State",
     "Submission",
     "Tag",
+    "TakenOff",
     "Turn",
     "User",
     "VerbatimCheck",

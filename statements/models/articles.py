@@ -370,6 +370,7 @@ class Edition(models.Model):
                 name="edition_approved_with_digest",
             ),
         ]
+        indexes = [models.Index(fields=["published_at"], name="edition_by_hour")]
         permissions = [
             ("submit_edition", "Can submit editions for review"),
             ("approve_edition", "Can approve or return editions"),

@@ -236,6 +236,12 @@ class Quote(models.Model):
                 name="quote_organization_new",
             ),
             GinIndex(fields=["tsv"], name="quote_words", fastupdate=False),
+            # The desk asks for these few each time its first page is opened.
+            models.Index(
+                fields=["article"],
+                name="quote_doubtful",
+                condition=Q(verdict__in=("differs", "elsewhere", "not_found")),
+            ),
         ]
 
     def __str__(self) -> str:

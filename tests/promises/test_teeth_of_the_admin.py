@@ -85,9 +85,9 @@ def test_the_index_does_not_lead_to_permalinks(client, administrator):
 
 def test_the_desk_shows_queues_to_those_who_read_statements(client, noor, author):
     client.force_login(noor)
-    assert "To review" not in client.get("/admin/").content.decode()
+    assert "With a colleague" not in client.get("/admin/").content.decode()
     client.force_login(author)
-    assert "To review" in client.get("/admin/").content.decode()
+    assert "With a colleague" in client.get("/admin/").content.decode()
 
 
 def test_the_desk_offers_a_new_statement_to_those_who_write(client, author):

@@ -54,7 +54,9 @@ def public_routes() -> set[str]:
     return {
         route.name
         for route in routes()
-        if not route.template.startswith(("/admin/", "/staff/", "/preview/"))
+        if not route.template.startswith(
+            ("/admin/", "/staff/", "/preview/", "/calendar/")
+        )
     }
 
 

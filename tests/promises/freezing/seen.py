@@ -35,6 +35,7 @@ BESIDE = {
     "presence": "Who has a page open.",
     "edition_base": "Words of a draft that a save replaced, kept for a merge.",
     "preview_link": "Whom a link lets read an edition: made, used and ended any time.",
+    "taken_off": "What calendars are told of an hour that it no longer has.",
     "late_approval": "Read after the fact; tests of its own try to change it.",
     "clearance": "What an official answered to it; tests of its own try to change it.",
     "rejection": "What an editor does not want suggested again: never shown.",

@@ -59,6 +59,7 @@ def admin_lists(secret: Secret, cast: Cast) -> Iterator[Surface]:
     yield Surface(
         ADMIN_LIST, "/admin/statements/", "admin:app_list", "/admin/statements/"
     )
+    yield Surface(ADMIN_LIST, "calendar", "admin:calendar", reverse("admin:calendar"))
     for model, door in _doors():
         route = f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"
         base = reverse(route)

@@ -79,6 +79,24 @@ def _pages() -> Iterator[Way]:
             closed=only,
         )
         yield Way(
+            f"calendar {method}",
+            "admin:calendar",
+            plain("admin:calendar"),
+            method,
+            ("view_article",),
+            closed=only,
+        )
+        yield Way(
+            f"address of the calendar {method}",
+            "admin:calendar_address",
+            plain("admin:calendar_address"),
+            method,
+            ("view_article",),
+            data=_address if method == POST else None,
+            effect="calendar_key" if method == POST else "",
+            answer=201,
+        )
+        yield Way(
             f"search of quotes {method}",
             "staff_quotes",
             plain("staff_quotes"),
@@ -87,6 +105,10 @@ def _pages() -> Iterator[Way]:
             hides=True,
             closed=only,
         )
+
+
+def _address(world: World, relation: str) -> dict[str, Any]:
+    return {"action": "make"}
 
 
 def _asked(world: World, relation: str) -> dict[str, Any]:

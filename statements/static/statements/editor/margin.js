@@ -116,6 +116,8 @@ export class Margin {
     const open = notes.filter((note) => note.open).length;
     this.head.textContent = problem ?? this.#counted(open, notes.length);
     this.head.classList.toggle("warning", Boolean(problem));
+    // On a narrow screen nothing lies over the text while nothing is to be decided.
+    this.column.classList.toggle("notes-calm", open === 0 && !problem);
     this.safe.hidden = safe === 0;
     this.safe.replaceChildren(
       `Accept all safe (${safe})`,
