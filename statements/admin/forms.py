@@ -36,6 +36,7 @@ from .naming import Meant, Names
 #: The modules of the editor of statements, beside main.js that starts it.
 MODULES = (
     "projection",
+    "forms",
     "schema",
     "marks",
     "findings",

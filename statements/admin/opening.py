@@ -35,16 +35,21 @@ def opened(request: HttpRequest) -> dict[str, Any]:
         found = word.read(file.read())
     except word.NotWord as problem:
         raise verbs.Unusable(str(problem)) from problem
+    if not found.html:
+        raise verbs.Unusable("The file holds no text besides its title and pictures.")
     html, _, dropped = intake.prepare(found.html)
     values["body"] = html
     # They were about the text that was there.
     values["decisions"] = ""
-    if found.title and not values.get("title", "").strip():
+    typed = values.get("title", "").strip()
+    if found.title and not typed:
         values["title"] = found.title
     messages.info(
         request,
         "The file is opened in the form. Look it through; nothing is saved yet.",
     )
+    if found.title and typed not in {"", found.title}:
+        messages.info(request, f"Your title stays. The file’s is “{found.title}”.")
     if found.pictures:
         messages.warning(
             request,

@@ -16,11 +16,13 @@ from typing import Any
 
 import mammoth
 
-#: Bytes of a file, and of all that is packed in it: a bomb unpacks to far more.
+#: Bytes of a file; its parts; and of those that are read, bytes and tags. A long
+#: report has a tenth of these, and a bomb far more. The reader takes some ten seconds
+#: for the most.
 MOST = 20_000_000
-MOST_UNPACKED = 100_000_000
 MOST_PARTS = 2_000
-TOO_LARGE = "The file is larger than 20 MB. Save it without its pictures."
+MOST_UNPACKED = 8_000_000
+MOST_TAGS = 150_000
 
 _STYLES = """
 p[style-name='Title'] => h1:fresh
@@ -33,6 +35,14 @@ p[style-name='Heading 6'] => h4:fresh
 _OLD = b"\xd0\xcf\x11\xe0"
 _HEADING = re.compile(r"\s*<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
 _BACK = re.compile(r'\s*<a href="#(?:foot|end)note-ref-\d+">\N{UPWARDS ARROW}</a>')
+#: A way to a place within the text: no text kept here has any.
+_WITHIN = re.compile(r'<a href="#[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
+#: What is read: the text, its notes, styles and relations, whatever each is called.
+_READ = re.compile(
+    r"(?:\[Content_Types\]|(?:word/)?[^/]+)\.xml|(?:word/)?_rels/[^/]+\.rels"
+)
+_MAIN = re.compile(r"word/document[^/]*\.xml")
+_ENCODING = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -62,7 +72,7 @@ def read(data: bytes) -> WordText:
             "This is an old Word file, or one with a password. Save it as .docx without"
             " a password, and open that."
         )
-    _check(data)
+    parts = _checked(data)
     pictures = 0
 
     def left_out(image: Any) -> list[Any]:
@@ -72,7 +82,7 @@ def read(data: bytes) -> WordText:
 
     try:
         html = mammoth.convert_to_html(
-            io.BytesIO(data),
+            parts,
             style_map=_STYLES,
             convert_image=left_out,
             include_embedded_style_map=False,
@@ -87,7 +97,7 @@ def read(data: bytes) -> WordText:
             "The file is damaged: Word may mend it. Open it there, save it anew as"
             " .docx, or copy its text."
         ) from problem
-    html = _BACK.sub("", html)
+    html = _WITHIN.sub(r"\1", _BACK.sub("", html))
     title = ""
     heading = _HEADING.match(html)
     if heading is not None:
@@ -96,32 +106,58 @@ def read(data: bytes) -> WordText:
     return WordText(title, html, pictures)
 
 
-def _check(data: bytes) -> None:
-    """Raise NotWord for what is no Word file, or would fill the memory."""
+def _checked(data: bytes) -> io.BytesIO:
+    """The parts that are read, and no others, as a file of their own.
+
+    Raises NotWord for what is no Word file, or would fill the memory. A part that was
+    not looked at here is not there for the reader, whatever the relations say.
+    """
+    kept = io.BytesIO()
+    room, tags = MOST_UNPACKED, MOST_TAGS
+    seen: set[str] = set()
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        with (
+            zipfile.ZipFile(io.BytesIO(data)) as parts,
+            zipfile.ZipFile(kept, "w") as out,
+        ):
             listed = parts.infolist()
-            if "word/document.xml" not in parts.namelist():
+            if not any(_MAIN.fullmatch(part.filename) for part in listed):
                 raise NotWord(_NOT)
-            if (
-                len(listed) > MOST_PARTS
-                or sum(part.file_size for part in listed) > MOST_UNPACKED
-            ):
+            if len(listed) > MOST_PARTS:
                 raise NotWord(_TOO_MUCH)
-            unpacked = 0
             for part in listed:
-                if not part.filename.endswith((".xml", ".rels")):
+                if not _READ.fullmatch(part.filename) or part.filename in seen:
                     continue
-                content = _unpack(parts, part, MOST_UNPACKED - unpacked)
-                unpacked += len(content)
-                # Word writes none; they can make a few letters into gigabytes.
-                if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-                    raise NotWord(_NOT)
+                seen.add(part.filename)
+                content = _unpack(parts, part, room)
+                room -= len(content)
+                tags -= content.count(b"<")
+                if tags < 0:
+                    raise NotWord(_TOO_MUCH)
+                _plain(content)
+                out.writestr(part.filename, content)
     except NotWord:
         raise
     except Exception as problem:
         # Whatever a broken archive makes its reader stumble over.
         raise NotWord(_NOT) from problem
+    kept.seek(0)
+    return kept
+
+
+def _plain(content: bytes) -> None:
+    """Raise NotWord for declared entities, and for encodings that could hide them.
+
+    Word writes none; they can make a few letters into gigabytes.
+    """
+    said = _ENCODING.match(content.lstrip(b"\xef\xbb\xbf \t\r\n"))
+    if (
+        b"<!DOCTYPE" in content
+        or b"<!ENTITY" in content
+        or b"\0" in content
+        or (said and said[1].lower() not in {b"utf-8", b"us-ascii", b"ascii"})
+    ):
+        raise NotWord(_NOT)
 
 
 def _unpack(parts: zipfile.ZipFile, part: zipfile.ZipInfo, room: int) -> bytes:
@@ -133,5 +169,6 @@ def _unpack(parts: zipfile.ZipFile, part: zipfile.ZipInfo, room: int) -> bytes:
     return content
 
 
-_TOO_MUCH = "The file unpacks to more than 100 MB. Save it without its pictures."
+TOO_LARGE = "The file is larger than 20 MB. Save it without its pictures."
+_TOO_MUCH = "The file is too long to be read here. Split it, or paste its text."
 _NOT = "This is not a Word file (.docx). Choose one, or paste the text."

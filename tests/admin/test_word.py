@@ -71,7 +71,9 @@ def test_what_the_form_then_holds_is_saved_as_any_other(amina):
 def test_what_was_typed_stays(amina):
     response = opened(amina, title="A title of ours", summary="In short.")
     assert shown(response, "title") == "A title of ours"
-    assert "In short." in response.content.decode()
+    said = html.unescape(response.content.decode())
+    assert "In short." in said
+    assert "Your title stays. The file’s is “Pilots for the strait”." in said
     assert shown(response, "body") == BODY
 
 
@@ -94,7 +96,10 @@ def test_a_text_that_is_there_is_replaced_only_when_asked(amina):
         (None, "Choose a Word file (.docx) first"),
         (docx(b"not a zip"), "This is not a Word file (.docx)."),
         (docx(b"\xd0\xcf\x11\xe0" + bytes(600)), "This is an old Word file"),
-        (docx(document(paragraph(""))), "The statement has no text."),
+        (
+            docx(document(paragraph("Alone", style="Title"))),
+            "no text besides its title",
+        ),
         (docx(bytes(20_000_001)), "The file is larger than 20 MB."),
     ],
     ids=["none", "text", "old", "empty", "large"],
@@ -124,3 +129,6 @@ def test_a_saved_statement_opens_no_file(amina, draft):
 def test_the_new_page_offers_it(amina):
     page = amina.client.get(reverse("admin:statements_article_add")).content.decode()
     assert 'formenctype="multipart/form-data"' in page
+    # Enter in a field presses the first button of its form.
+    form = page[page.index("desk-form") :]
+    assert re.findall(r'name="action" value="(\w+)"', form)[:2] == ["save", "open"]

@@ -8,6 +8,7 @@ import time
 import pytest
 from playwright.sync_api import expect
 
+from statements.editorial import buffers
 from statements.models import Edition, Quote, Spokesperson
 
 from .. import builders
@@ -332,27 +333,44 @@ def test_on_a_phone_one_finding_stands_at_the_foot(writer, okafor, scheme):
     writer.left("9 to decide")
 
 
-def test_what_the_editor_cannot_show_stays_in_the_plain_form(
-    writer, editor, live_server
-):
-    held = builders.make_draft(
-        by=editor,
-        body="<h2>Tides</h2><ul><li>High</li></ul><table><tr><td>9</td></tr></table>"
-        '<p>A <a href="https://example.org/">link</a>, <em lang="fr">bien</em>.</p>',
-    )
+HELD = (
+    "<h2>Tides</h2>\n<ul><li>High</li></ul>\n"
+    '<table><caption>Of Harrow</caption><thead><tr><th scope="col">Hour</th></tr>'
+    "</thead><tbody><tr><td>9</td></tr></tbody></table>\n"
+    "<figure><p>A map.</p><figcaption>The strait.</figcaption></figure>\n"
+    '<p>A <a href="/x">link</a>, <em>good</em>.</p>'
+)
+
+
+def test_nothing_is_lost_by_looking_or_by_writing_elsewhere(writer, editor):
+    held = builders.make_draft(by=editor, body=HELD)
     writer.open(held)
+    look(writer.page)
     # Looked at and saved, it is what it was.
-    body = held.body
-    writer.page.keyboard.press("Control+s")
+    writer.press("Control+s")
     writer.page.get_by_text("Saved.").wait_for()
     held.refresh_from_db()
-    assert held.body == body
-    figure = builders.make_draft(
+    assert held.body == HELD
+    writer.text.locator("p").last.click()
+    writer.press("Control+End", "!", "Control+s")
+    writer.page.get_by_text("Saved.").wait_for()
+    held.refresh_from_db()
+    assert held.body == HELD.replace("good</em>.", "good</em>.!")
+
+
+def test_what_the_editor_cannot_show_stays_in_the_plain_form(writer, editor):
+    held = builders.make_draft(by=editor)
+    buffers.keep(
+        held,
         by=editor,
-        body="<figure><p>A map.</p><figcaption>The strait.</figcaption></figure>",
+        page="0" * 32,
+        turn=1,
+        values={"title": "Tides", "body": "<dl><dt>High</dt><dd>9</dd></dl>"},
+        lock_version=held.lock_version,
     )
     writer.page.goto(
-        f"{live_server.url}/admin/statements/article/{figure.article_id}/edition/1/write/"
+        f"{writer.base}/admin/statements/article/{held.article_id}/edition/1/write/"
+        f"?unsaved={buffers.unsaved(editor).get().pk}"
     )
     writer.page.get_by_text("It is edited as HTML, so that nothing is lost.").wait_for()
     assert writer.page.locator("textarea[name=body]").is_visible()

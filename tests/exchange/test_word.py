@@ -54,6 +54,8 @@ def test_changes_are_taken_comments_left_and_notes_follow():
     )
     text = projection.to_text(sanitise.clean(word.read(data).html))
     assert text == "We will stay[1]\nIn the harbour."
+    # No link leads to a place that is nowhere.
+    assert "<a" not in word.read(data).html
 
 
 def test_a_text_without_a_title_has_none():
@@ -93,14 +95,46 @@ def archive(**parts: bytes) -> bytes:
 def test_a_bomb_is_not_unpacked():
     bomb = archive(word__document_xml=b" " * (word.MOST_UNPACKED + 1))
     assert len(bomb) < 200_000
-    with pytest.raises(word.NotWord, match="more than 100 MB"):
+    with pytest.raises(word.NotWord, match="too long to be read here"):
         word.read(bomb)
 
 
-def test_no_letters_are_declared_that_grow():
-    declared = b'<!DOCTYPE d [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><d>&b;</d>'
+def test_a_text_of_too_many_tags_is_not_read():
+    many = archive(word__document_xml=b"<w:p/>" * (word.MOST_TAGS + 1))
+    with pytest.raises(word.NotWord, match="too long to be read here"):
+        word.read(many)
+
+
+DECLARED = '<!DOCTYPE d [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><d>&b;</d>'
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        DECLARED.encode(),
+        DECLARED.encode("utf-16"),
+        b'<?xml version="1.0" encoding="cp037"?>' + DECLARED.encode("cp037"),
+    ],
+    ids=["plain", "in two bytes a letter", "in letters of a mainframe"],
+)
+def test_no_letters_are_declared_that_grow(part):
     with pytest.raises(word.NotWord, match="not a Word file"):
-        word.read(archive(word__document_xml=declared))
+        word.read(archive(word__document_xml=part))
+
+
+def test_a_part_that_was_not_looked_at_is_not_read():
+    """The relations may name any part as the text; a picture is none."""
+    data = document(paragraph("The text."))
+    moved = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as parts, zipfile.ZipFile(moved, "w") as out:
+        for name in parts.namelist():
+            content = parts.read(name)
+            if name == "_rels/.rels":
+                content = content.replace(b"word/document.xml", b"word/media/a.png")
+            out.writestr(name, content)
+        hidden = parts.read("word/document.xml").replace(b"The text.", b"Hidden.")
+        out.writestr("word/media/a.png", hidden)
+    assert word.read(moved.getvalue()).html == "<p>The text.</p>"
 
 
 def test_a_damaged_document_is_told():

@@ -8,11 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
 from statements.models import Edition
 
+from ...exchange.documents import document, paragraph
 from .forms import pdf
 from .world import Stock, World
 
@@ -81,6 +83,10 @@ def _write(world: World, stock: Stock) -> dict[str, Any]:
         "byline": "",
         "slug": article.slug,
     }
+
+
+def word_file() -> SimpleUploadedFile:
+    return SimpleUploadedFile("strait.docx", document(paragraph("The strait.")))
 
 
 def _new_topic(world: World, stock: Stock) -> dict[str, Any]:

@@ -206,9 +206,9 @@ def _statement() -> Iterator[Way]:
         lambda world, relation: reverse("admin:statements_article_add"),
         POST,
         ("add_article", *read),
-        # Without a file it says so, on the page drawn again.
         data=lambda world, relation: (
-            steps.written(world, relation) | {"action": "open"}
+            steps.written(world, relation)
+            | {"action": "open", "replace": "1", "word": steps.word_file()}
         ),
         answer=200,
     )

@@ -6,12 +6,13 @@ import { Editor } from "django-prose-editor/editor";
 
 import { Deciding } from "newsroom/deciding";
 import { Asking, Findings, key, positioned, undecided } from "newsroom/findings";
+import { opened, stored } from "newsroom/forms";
 import { Margin } from "newsroom/margin";
 import { Decided, Identity, marked } from "newsroom/marks";
 import { notesOf } from "newsroom/notes";
 import { clean } from "newsroom/paste";
 import { project } from "newsroom/projection";
-import { asHTML, holds, nodesAndMarks, unwrapped } from "newsroom/schema";
+import { asHTML, holds, nodesAndMarks } from "newsroom/schema";
 import { element } from "newsroom/speaker";
 import { toolbar } from "newsroom/toolbar";
 
@@ -41,6 +42,8 @@ class Desk extends Deciding {
     this.host = element("div", { className: "editor-text" });
     this.host.lang = area.lang || document.documentElement.lang;
     const start = asHTML(area.value);
+    const pasted = (html) =>
+      html.includes("data-pm-slice") ? html : opened(clean(html));
     this.editor = new Editor({
       element: this.host,
       // The site's policy lets no script write a sheet; editor.css has its rules.
@@ -57,7 +60,7 @@ class Desk extends Deciding {
           clicked: (position) => this.clicked(position),
         }),
       ],
-      content: start,
+      content: opened(start),
       editorProps: {
         attributes: {
           "aria-label": this.#label(),
@@ -65,7 +68,7 @@ class Desk extends Deciding {
           role: "textbox",
           spellcheck: "true",
         },
-        transformPastedHTML: clean,
+        transformPastedHTML: pasted,
         handleKeyDown: (view, event) => this.#keyInText(event),
       },
       onTransaction: ({ transaction }) => this.changed(transaction),
@@ -89,8 +92,8 @@ class Desk extends Deciding {
         element(
           "p",
           { className: "help" },
-          "This text holds something that the editor cannot show, such as a figure or " +
-            "a table with a caption. It is edited as HTML, so that nothing is lost.",
+          "This text holds something that the editor cannot show. It is edited as HTML, " +
+            "so that nothing is lost.",
         ),
       );
       return;
@@ -207,7 +210,7 @@ class Desk extends Deciding {
     const html = this.editor.getHTML();
     // As long as the text is what it was, so is its HTML.
     const text =
-      html === this.shown ? this.start : this.editor.isEmpty ? "" : unwrapped(html);
+      html === this.shown ? this.start : this.editor.isEmpty ? "" : stored(html);
     const here = marked(this.editor.state.doc);
     const kept = [...this.decisions].filter(
       ([id]) => here.has(id) || this.standing.has(id),
@@ -226,7 +229,7 @@ class Desk extends Deciding {
     for (const [id, decision] of Object.entries(given)) {
       this.decisions.set(id, decision);
     }
-    this.editor.commands.setContent(asHTML(this.area.value));
+    this.editor.commands.setContent(opened(asHTML(this.area.value)));
     this.asking.soon(0);
   }
 

@@ -1,6 +1,6 @@
-/* What the editor can hold: the allow-list of statements/markup/sanitise.py, but for
-   figures and the heads, feet and captions of tables. A text with one of those is
-   edited as HTML, so that nothing is lost by looking at it. */
+/* What the editor can hold: the allow-list of statements/markup/sanitise.py, in the form
+   that forms.js gives it. A text with anything else, one that was never saved, is edited
+   as HTML, so that nothing is lost by looking at it. */
 
 import {
   Blockquote,
@@ -18,6 +18,7 @@ import {
   Link,
   ListItem,
   Mark,
+  Node,
   OrderedList,
   Paragraph,
   Subscript,
@@ -29,12 +30,13 @@ import {
   Text,
 } from "django-prose-editor/editor";
 
-function kept(name) {
+import { stored } from "newsroom/forms";
+
+function kept(name, key = name) {
   return {
     default: null,
     parseHTML: (element) => element.getAttribute(name),
-    renderHTML: (attributes) =>
-      attributes[name] ? { [name]: attributes[name] } : {},
+    renderHTML: (attributes) => (attributes[key] ? { [name]: attributes[key] } : {}),
   };
 }
 
@@ -54,13 +56,56 @@ const Language = Extension.create({
           "tableRow",
           "tableCell",
           "tableHeader",
+          "tableCaption",
+          "figure",
+          "figcaption",
         ],
         attributes: { lang: kept("lang"), dir: kept("dir") },
       },
       { types: ["blockquote"], attributes: { cite: kept("cite") } },
       { types: ["tableHeader"], attributes: { scope: kept("scope") } },
+      { types: ["tableRow"], attributes: { part: kept("data-part", "part") } },
+      { types: ["paragraph"], attributes: { own: kept("data-own", "own") } },
     ];
   },
+});
+
+const Figure = Node.create({
+  name: "figure",
+  group: "block",
+  content: "(block | figcaption)+",
+  defining: true,
+  parseHTML: () => [{ tag: "figure" }],
+  renderHTML: ({ HTMLAttributes }) => ["figure", HTMLAttributes, 0],
+});
+
+const Figcaption = Node.create({
+  name: "figcaption",
+  content: "inline*",
+  defining: true,
+  parseHTML: () => [{ tag: "figcaption" }],
+  renderHTML: ({ HTMLAttributes }) => ["figcaption", HTMLAttributes, 0],
+});
+
+const Captioned = Node.create({
+  name: "captionedTable",
+  group: "block",
+  content: "tableCaption table",
+  parseHTML: () => [{ tag: "div[data-captioned]" }],
+  renderHTML: ({ HTMLAttributes }) => [
+    "div",
+    { ...HTMLAttributes, "data-captioned": "" },
+    0,
+  ],
+});
+
+const Caption = Node.create({
+  name: "tableCaption",
+  content: "inline*",
+  defining: true,
+  isolating: true,
+  parseHTML: () => [{ tag: "p[data-caption]", priority: 100 }],
+  renderHTML: ({ HTMLAttributes }) => ["p", { ...HTMLAttributes, "data-caption": "" }, 0],
 });
 
 /** Words in another language than the rest. */
@@ -97,6 +142,10 @@ export const nodesAndMarks = [
   TableRow,
   TableCell,
   TableHeader,
+  Figure,
+  Figcaption,
+  Captioned,
+  Caption,
   Language,
   Foreign,
   Work,
@@ -128,15 +177,7 @@ function inventory(html) {
 
 /** Whether the editor shows all that a body holds. */
 export function holds(html, shown) {
-  return inventory(html) === inventory(shown);
-}
-
-/** The editor's HTML without the paragraph that it puts into each item and cell. */
-export function unwrapped(html) {
-  return html.replace(
-    /<(li|td|th)([^<>]*)><p>((?:(?!<\/?p[ >])[^])*)<\/p>(?=<\/\1>|<[uo]l[ >])/g,
-    "<$1$2>$3",
-  );
+  return inventory(html) === inventory(stored(shown));
 }
 
 /** Plain text as paragraphs, a line each; HTML as it is. */
