@@ -17,6 +17,7 @@ from django.utils.html import format_html
 from statements.models import Article, Edition, Origin, Quote
 
 from . import editor, queues
+from .binned import Bin
 from .buffers import Buffers, Unsaved
 from .doors import Door
 from .merging import Merge
@@ -84,7 +85,7 @@ class StageFilter(admin.SimpleListFilter):
         }.get(stage)
         if condition is None:
             return queryset.none()
-        editions = Edition.objects.filter(condition, article=OuterRef("pk"))
+        editions = Edition.objects.kept().filter(condition, article=OuterRef("pk"))
         return queryset.filter(Exists(editions))
 
 
@@ -101,14 +102,15 @@ class ArticleAdmin(Door):
     actions = None
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        newest = Edition.objects.filter(article=OuterRef("pk")).order_by("-number")
+        kept = Edition.objects.kept()
+        newest = kept.filter(article=OuterRef("pk")).order_by("-number")
         return (
             Article.objects.of_desks(request.user)
             .annotate(newest_title=Subquery(newest.values("title")[:1]))
             .prefetch_related(
                 Prefetch(
                     "editions",
-                    Edition.objects.defer("body", "text", "record").order_by("number"),
+                    kept.defer("body", "text", "record").order_by("number"),
                 )
             )
         )
@@ -137,6 +139,7 @@ class ArticleAdmin(Door):
         return [
             path("add/", page(Write), name="statements_article_add"),
             path("unsaved/", page(Buffers), name="statements_article_buffers"),
+            path("bin/", page(Bin), name="statements_article_bin"),
             path(
                 "unsaved/<int:key>/", page(Unsaved), name="statements_article_unsaved"
             ),
@@ -187,9 +190,11 @@ class ArticleAdmin(Door):
         """Go to the newest edition: the one that is worked on, or that is out."""
         if not self.has_view_permission(request):
             raise PermissionDenied("You may not read drafts.")
+        # Of a statement in the bin too: its page says so.
         newest = (
-            Edition.objects.filter(
-                article__in=Article.objects.of_desks(request.user).values("pk"),
+            Edition.objects.kept()
+            .filter(
+                article__in=Article.objects.readable(request.user).values("pk"),
                 article=object_id,
             )
             .only("number", "article_id")

@@ -185,8 +185,9 @@ def find(user: User, key: int) -> DraftBuffer:
     if buffer is None:
         raise Http404("No such text.")
     if buffer.edition is not None:
-        seen = Article.objects.of_desks(user).filter(pk=buffer.edition.article_id)
-        if not seen.exists():
+        seen = Article.objects.of_desks(user).values("pk")
+        kept = Edition.objects.kept().filter(pk=buffer.edition_id, article__in=seen)
+        if not kept.exists():
             raise Http404("No such text.")
     return buffer
 
@@ -208,9 +209,10 @@ def _edition(request: HttpRequest) -> Edition | None:
     if not given:
         return None
     edition = (
+        # What is typed while a colleague puts it in the bin is kept all the same.
         Edition.objects.filter(
             pk=number(given) or 0,
-            article__in=Article.objects.of_desks(request.user).values("pk"),
+            article__in=Article.objects.readable(request.user).values("pk"),
         )
         .select_related("article")
         .defer("record", "text")

@@ -141,7 +141,8 @@ def asked_of(
             raise PermissionDenied("You may not enter statements.")
         return None
     edition = (
-        Edition.objects.filter(
+        Edition.objects.kept()
+        .filter(
             article__in=Article.objects.of_desks(user).values("pk"),
             article=pk,
             number=number,

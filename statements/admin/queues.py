@@ -246,7 +246,7 @@ KINDS = {
 
 def of_kind(name: str, user: Any) -> Rows:
     """The editions of one list that a person may see."""
-    seen = Edition.objects.filter(
+    seen = Edition.objects.kept().filter(
         article__in=Article.objects.of_desks(user).values("pk")
     )
     return KINDS[name].rows(seen, user)
@@ -307,7 +307,7 @@ def _unsaved(user: Any) -> Queue:
     seen = Article.objects.of_desks(user).values("pk")
     rows = list(
         buffers.unsaved(user)
-        .filter(Q(edition=None) | Q(edition__article__in=seen))
+        .filter(Q(edition=None) | Q(edition__article__in=seen, edition__binned=None))
         .annotate(
             of_all=Window(Count("pk")),
             called=Case(

@@ -41,6 +41,7 @@ def waiting(user: Any) -> dict[str, int]:
         "quotes": Quote.objects.filter(
             article__in=seen.values("pk"),
             edition__published_at=None,
+            edition__binned=None,
             confirmed_at=None,
         ).count(),
     }

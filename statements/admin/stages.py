@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import formats, timezone
 
 from statements.editorial import (
+    binning,
     drawing,
     editions,
     hours,
@@ -239,7 +240,7 @@ class Publish(Step):
 
     def context(self) -> dict[str, Any]:
         state, edition = self.standing.state, self.edition
-        rows = Edition.objects.filter(article=self.article)
+        rows = Edition.objects.kept().filter(article=self.article)
         ever = rows.filter(published_at__isnull=False).exists()
         return {
             "form": self.form or ScheduleForm(),
@@ -309,22 +310,21 @@ class Publish(Step):
         )
 
     def discard_edition(self) -> str:
-        self._sure()
         self.opened()
-        publishing.discard_edition(self.edition, by=self.request.user)
-        messages.success(self.request, f"Edition {self.edition.number} is deleted.")
+        binning.put_edition(self.edition, by=self.request.user)
+        messages.success(
+            self.request,
+            f"Edition {self.edition.number} is in the bin, for thirty days.",
+        )
         return reverse("admin:statements_article_change", args=[self.article.pk])
 
     def discard(self) -> str:
-        self._sure()
         self.opened()
-        publishing.discard(self.article, by=self.request.user)
-        messages.success(self.request, f"“{self.edition.title}” is deleted.")
+        binning.put(self.article, by=self.request.user)
+        messages.success(
+            self.request, f"“{self.edition.title}” is in the bin, for thirty days."
+        )
         return reverse("admin:statements_article_changelist")
-
-    def _sure(self) -> None:
-        if self.request.POST.get("sure") != "yes":
-            raise verbs.Unusable("Tick the box to say that it is to be deleted.")
 
 
 class Preview(Step):

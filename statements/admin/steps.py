@@ -10,14 +10,14 @@ from typing import Any, ClassVar
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import DataError, IntegrityError
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 
-from statements.editorial import intake, verbs
+from statements.editorial import binning, intake, verbs
 from statements.editorial.roster import roster
 from statements.models import Article, Edition, acting
 
@@ -55,17 +55,21 @@ class Step(View):
         self.theirs: Edition | None = None
         if "pk" in kwargs:
             self._find(kwargs["pk"], kwargs["number"])
+            # A form that is sent is drawn again with all that was typed: what acts
+            # refuses by itself.
+            if self.edition.in_bin and request.method != "POST":
+                return self._in_bin()
         return super().dispatch(request, *args, **kwargs)
 
     def rows(self) -> Any:
         """The editions among which the page's own is found."""
-        return Edition.objects.all()
+        return Edition.objects.with_bin()
 
     def _find(self, pk: int, number: int) -> None:
         self.edition = (
             self.rows()
             .filter(
-                article__in=Article.objects.of_desks(self.request.user).values("pk"),
+                article__in=Article.objects.readable(self.request.user).values("pk"),
                 article=pk,
                 number=number,
             )
@@ -93,6 +97,23 @@ class Step(View):
         if self.edition is None:
             raise Http404("No such statement.")
         self.article = self.edition.article
+
+    def _in_bin(self) -> HttpResponse:
+        """Instead of the page: that it is in the bin, and the way out."""
+        binned = binning.of_edition(self.edition)
+        context = {
+            **self.admin.admin_site.each_context(self.request),
+            "is_nav_sidebar_enabled": False,
+            "opts": self.admin.opts,
+            "title": self.edition.title,
+            "binned": binned,
+            "may": self.may(
+                "change_article" if binned.edition_id else "delete_article"
+            ),
+        }
+        return TemplateResponse(
+            self.request, "admin/statements/article/binned.html", context
+        )
 
     # ---------- answers ----------
 
@@ -201,6 +222,7 @@ class Step(View):
         """All editions of the statement, with where they stand."""
         rows = (
             Edition.objects.filter(article=self.article)
+            .filter(Q(pk=self.edition.pk) | Q(binned=None))
             .defer("body", "text", "record")
             .order_by("number")
         )

@@ -78,7 +78,8 @@ class Versions(Step):
         if not number.isdecimal() or len(number) > 9:
             raise BadRequest("The form names no edition.")
         found = (
-            Edition.objects.filter(article=self.article, number=number)
+            Edition.objects.kept()
+            .filter(article=self.article, number=number)
             .defer("record", "body", "text")
             .first()
         )

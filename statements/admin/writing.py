@@ -66,13 +66,17 @@ class Write(Step):
 
     def rows(self) -> Any:
         """With what the form shows of the statement, so that it asks no more."""
-        return Edition.objects.annotate(
-            as_of=Now(),
-            topic_names=ArraySubquery(
-                Tag.objects.filter(article=OuterRef("article"))
-                .order_by("name")
-                .values("name")
-            ),
+        return (
+            super()
+            .rows()
+            .annotate(
+                as_of=Now(),
+                topic_names=ArraySubquery(
+                    Tag.objects.filter(article=OuterRef("article"))
+                    .order_by("name")
+                    .values("name")
+                ),
+            )
         )
 
     @cached_property

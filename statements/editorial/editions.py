@@ -64,7 +64,7 @@ def begin(article: Article, *, by: User, change: str = Change.MINOR) -> Edition:
     verbs.demand(by, "change_article", "You may not change statements.")
     with acting(by):
         verbs.lock([article.pk])
-        editions = Edition.objects.filter(article=article)
+        editions = Edition.objects.kept().filter(article=article)
         base = editions.live().first() or last_published(article)
         source = base or editions.order_by("-number")[0]
         edition = follow(source, base=base, by=by, change=change)

@@ -186,13 +186,17 @@ def receive_many(batch: Sequence[Incoming], *, by: User) -> list[Received]:
 def open_draft(edition: Edition, lock_version: int | None = None) -> Edition:
     """Lock the article and return its edition afresh, ready to be written in.
 
-    Raises verbs.Frozen, or verbs.Conflict when ``lock_version`` is not the current one.
+    Raises verbs.Frozen, verbs.InBin, or verbs.Conflict when ``lock_version`` is not the
+    current one.
     Call it inside a transaction.
     """
     verbs.lock([edition.article_id])
-    fresh = Edition.objects.select_related("article__kind").get(pk=edition.pk)
+    rows = Edition.objects.with_bin().select_related("article__kind")
+    fresh = rows.get(pk=edition.pk)
     if fresh.frozen:
         raise verbs.Frozen(fresh)
+    if fresh.in_bin:
+        raise verbs.InBin
     if lock_version is not None and lock_version != fresh.lock_version:
         raise verbs.Conflict(fresh)
     return fresh

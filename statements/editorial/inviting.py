@@ -100,6 +100,8 @@ def find(token: str) -> PreviewLink | None:
     """The link of a token while it leads somewhere, with its edition and article."""
     link = (
         PreviewLink.objects.filter(token_sha256=digest_of(token))
+        # What is in the bin leads nowhere until it is taken out.
+        .filter(edition__in=Edition.objects.outside_bin().values("pk"))
         .select_related(
             "edition__article__kind", "edition__article__issuer", "created_by"
         )

@@ -151,6 +151,8 @@ def publish_many(
     with acting(by, unreviewed_reason):
         verbs.lock(edition.article_id for edition in editions)
         fresh = _afresh(editions)
+        if any(edition.in_bin for edition in fresh):
+            raise verbs.InBin
         now = verbs.clock()
         moment = now if at is None else at
         _take_off_scheduled(fresh, moment, now)
@@ -302,10 +304,13 @@ def discard(article: Article, *, by: User) -> None:
 
 
 def discard_edition(edition: Edition, *, by: User) -> None:
-    """Delete a draft of an article that has other editions."""
+    """Delete a draft of an article that has other editions, in the bin or not."""
     verbs.demand(by, "change_article", "You may not change statements.")
     with acting(by):
-        fresh = _unpublished(edition)
+        verbs.lock([edition.article_id])
+        (fresh,) = _afresh([edition])
+        if fresh.frozen:
+            raise NotReady(["The edition is scheduled or was published already."])
         if not Edition.objects.filter(article=fresh.article).exclude(pk=fresh.pk):
             raise NotReady(["It is the only edition. Delete the statement instead."])
         fresh.citations.all().delete()
@@ -316,7 +321,8 @@ def discard_edition(edition: Edition, *, by: User) -> None:
 
 def _afresh(editions: Sequence[Edition]) -> list[Edition]:
     rows = (
-        Edition.objects.select_related("article")
+        Edition.objects.with_bin()
+        .select_related("article")
         .defer("record")
         .in_bulk([edition.pk for edition in editions])
     )
@@ -329,6 +335,8 @@ def _unpublished(edition: Edition) -> Edition:
     (fresh,) = _afresh([edition])
     if fresh.frozen:
         raise NotReady(["The edition is scheduled or was published already."])
+    if fresh.in_bin:
+        raise verbs.InBin
     return fresh
 
 

@@ -30,6 +30,19 @@ class Frozen(Exception):
         )
 
 
+class Unusable(ValueError):
+    """What was given cannot be used; the sentence says what to do instead."""
+
+
+class InBin(Unusable):
+    """The statement or the draft lies in the bin."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "It is in the bin. Take it out of the bin first; nothing was saved."
+        )
+
+
 class Conflict(Exception):
     """Somebody else saved the edition since it was opened."""
 
@@ -39,10 +52,6 @@ class Conflict(Exception):
             "Somebody saved this edition since you opened it. Nothing of yours was "
             "saved, and nothing is lost: look at it again."
         )
-
-
-class Unusable(ValueError):
-    """What was given cannot be used; the sentence says what to do instead."""
 
 
 def demand(by: User, permission: str, sentence: str) -> None:

@@ -19,6 +19,7 @@ from .articles import (
     WithdrawnReason,
 )
 from .audit import Audit, Submission, acting
+from .binned import Binned
 from .buffers import DraftBuffer, EditionBase, Presence
 from .calendars import CalendarKey, TakenOff
 from .corrections import Correction
@@ -56,6 +57,7 @@ __all__ = [
     "ArticleTag",
     "Audit",
     "Basis",
+    "Binned",
     "CalendarKey",
     "Change",
     "Citation",

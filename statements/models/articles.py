@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, Self
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, FilteredRelation, Func, Q
+from django.db.models import Exists, F, FilteredRelation, Func, OuterRef, Q
 from django.db.models.functions import Now
 from django.urls import reverse
 from taggit.managers import TaggableManager
@@ -32,6 +33,12 @@ LANGUAGES = [
     ("zh", "中文"),
 ]
 RIGHT_TO_LEFT = {"ar", "fa", "he", "ur"}
+
+
+def _binned(**of: Any) -> models.QuerySet:
+    """What lies in the bin: whole statements, unless an edition is asked for."""
+    rows = apps.get_model("statements", "Binned").objects.filter(**of)
+    return rows if "edition" in of else rows.filter(edition=None)
 
 
 class Kind(models.Model):
@@ -110,7 +117,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         )
 
     def of_desks(self, user: Any) -> Self:
-        """Articles whose drafts this person may read."""
+        """Articles whose drafts this person may read, without those in the bin."""
+        return self.readable(user).filter(~Exists(_binned(article=OuterRef("pk"))))
+
+    def readable(self, user: Any) -> Self:
+        """The same, with those in the bin."""
         if user.has_perm("statements.see_every_desk"):
             return self
         return self.filter(desk__in=user.desks.values("pk"))
@@ -213,6 +224,23 @@ class WithdrawnReason(models.TextChoices):
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
+    def kept(self) -> Self:
+        """Editions that do not lie in the bin by themselves.
+
+        Those of a statement in the bin are left out by ``Article.objects.of_desks``.
+        """
+        return self.filter(~Exists(_binned(edition=OuterRef("pk"))))
+
+    def outside_bin(self) -> Self:
+        """Editions that are in the bin neither by themselves nor with the statement."""
+        return self.kept().filter(~Exists(_binned(article=OuterRef("article"))))
+
+    def with_bin(self) -> Self:
+        """Tells of each as ``in_bin`` whether it, or its statement, is in the bin."""
+        own = _binned(edition=OuterRef("pk"))
+        whole = _binned(article=OuterRef("article"))
+        return self.annotate(in_bin=Q(Exists(own)) | Q(Exists(whole)))
+
     def live(self, at: dt.datetime | None = None) -> Self:
         """The editions that the public reads at a moment (default: now)."""
         return self.filter(live__contains=Now() if at is None else at)
@@ -297,6 +325,9 @@ class Edition(models.Model):
     )
 
     objects = EditionQuerySet.as_manager()
+
+    #: Told by ``with_bin`` alone.
+    in_bin: bool
 
     class Meta:
         db_table = "edition"

@@ -254,7 +254,8 @@ def test_housekeeping_deletes_what_is_old(amina, draft):
     out = StringIO()
     call_command("housekeeping", stdout=out)
     assert out.getvalue() == (
-        "Deleted: 1 unsaved texts, 0 replaced words, 0 signs of presence.\n"
+        "Deleted: 1 unsaved texts, 0 replaced words, 0 signs of presence, "
+        "0 drafts from the bin.\n"
     )
     assert DraftBuffer.objects.get().page == OTHER_PAGE
     assert EditionBase.objects.count() == 1

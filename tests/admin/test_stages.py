@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from statements.editorial import publishing
-from statements.models import Article, Audit, Edition, Quote, Waiver
+from statements.models import Article, Audit, Binned, Edition, Waiver
 
 from .. import builders
 from .conftest import Colleague, address
@@ -208,21 +208,15 @@ def test_a_draft_that_fell_behind_is_rebased(amina, edgar, petra, live, author):
     assert slow.based_on == quick
 
 
-def test_drafts_are_deleted_only_when_ticked(petra, live, draft):
+def test_a_draft_goes_to_the_bin_and_what_is_out_does_not(petra, live):
     petra.send(live, "write", "begin", change="minor", change_note="")
     second = Edition.objects.get(number=2)
-    response = petra.send(second, "publish", "discard_edition")
-    assert "Tick the box" in text_of(response)
-    petra.send(second, "publish", "discard_edition", sure="yes")
-    assert not Edition.objects.filter(pk=second.pk).exists()
-    response = petra.send(live, "publish", "discard", sure="yes")
-    assert Edition.objects.filter(pk=live.pk).exists()
-
-
-def test_a_statement_never_public_is_deleted(petra, ready):
-    petra.send(ready, "publish", "discard", sure="yes")
-    assert not Article.objects.exists()
-    assert not Quote.objects.exists()
+    petra.send(second, "publish", "discard_edition")
+    response = petra.send(live, "publish", "discard")
+    assert "Withdraw it instead." in text_of(response)
+    assert [(each.article, each.edition) for each in Binned.objects.all()] == [
+        (live.article, second)
+    ]
 
 
 def test_the_preview_is_the_page_as_it_will_look(amina, ready):
@@ -242,7 +236,7 @@ FORGED = [
     ("publish", "publish", {}),
     ("publish", "schedule", {"at": "2999-01-01T10:00"}),
     ("check", "waive", {"rule": "alt", "why": "No."}),
-    ("publish", "discard", {"sure": "yes"}),
+    ("publish", "discard", {}),
     ("quotes", "safe", {}),
     ("check", "rebase", {}),
 ]

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from statements.editorial import buffers
+from statements.editorial import binning, buffers
 from statements.management.commanding import NewsroomCommand
+from statements.models import User
 
 
 class Command(NewsroomCommand):
     help = (
         "Delete what is kept for a while only: texts that were typed and not saved, "
         "and words that a save replaced, thirty days after they were written; pages "
-        "that were saved, a day after; signs that somebody has a page open, after a "
+        "that were saved, a day after; statements and drafts that lay in the bin for "
+        "thirty days; signs that somebody has a page open, after a "
         "minute. May run at any time; once a day is meant."
     )
     examples = """\
@@ -21,5 +23,6 @@ class Command(NewsroomCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         gone = buffers.tidy()
+        gone["drafts from the bin"] = binning.empty(by=User.objects.system())
         told = ", ".join(f"{count:,} {name}" for name, count in gone.items())
         self.stdout.write(f"Deleted: {told}.")

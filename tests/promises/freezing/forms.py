@@ -70,7 +70,6 @@ def filled(world: World, edition: Edition, action: str) -> dict[str, Any]:
         "unreviewed_reason": "Otherwise.",
         "reason": "error",
         "note": "Otherwise.",
-        "sure": "yes",
         "number": edition.number,
         "name": "Otherwise",
         "asset": asset.key,

@@ -31,6 +31,7 @@ OF_EDITION = {
 BESIDE = {
     "article_tag": "Topics belong to the statement and change at once.",
     "correction": "It is told beside a quote; tests of its own try to change it.",
+    "binned": "A draft in the bin: nothing that was published can be there.",
     "draft_buffer": "What is typed and not saved: no edition has it.",
     "presence": "Who has a page open.",
     "edition_base": "Words of a draft that a save replaced, kept for a merge.",

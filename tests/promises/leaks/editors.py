@@ -12,7 +12,7 @@ from django.db.models import Field, ForeignKey
 from django.test import RequestFactory
 from django.urls import reverse
 
-from statements.models import Audit, DraftBuffer, FormerAddress
+from statements.models import Audit, Binned, DraftBuffer, FormerAddress
 
 from .exempt import PLAIN
 from .surface import ADMIN_LIST, ADMIN_PAGE, AUTOCOMPLETE, NOBODY, Surface
@@ -240,6 +240,21 @@ def admin_pages(secret: Secret) -> Iterator[Surface]:
         "admin:statements_article_preview",
         preview.format(secret.article.pk, number),
         preview.format(NOBODY, number),
+        by_key=True,
+    )
+    there = "/admin/statements/article/bin/"
+    route = "admin:statements_article_bin"
+    yield Surface(ADMIN_PAGE, "bin", route, there, there)
+    binned = Binned.objects.filter(article=secret.article).first()
+    yield Surface(
+        ADMIN_PAGE,
+        "POST bin",
+        route,
+        there,
+        there,
+        method="POST",
+        data={"binned": binned.pk if binned else NOBODY},
+        twin_data={"binned": NOBODY},
         by_key=True,
     )
     buffer = DraftBuffer.objects.get(edition=secret.edition)

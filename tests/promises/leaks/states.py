@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from statements.editorial import editions, intake, publishing
-from statements.models import Change, Edition
+from statements.editorial import binning, editions, intake, publishing
+from statements.models import Binned, Change, Edition
 
 from ... import builders
 from .words import OF_ARTICLE
@@ -40,6 +40,14 @@ def _approve(cast: Cast, secret: Secret) -> None:
     publishing.approve(secret.edition, by=cast.edgar)
 
 
+def _bin(cast: Cast, secret: Secret) -> None:
+    binning.put(secret.article, by=cast.petra)
+
+
+def _bin_draft(cast: Cast, secret: Secret) -> None:
+    binning.put_edition(secret.edition, by=cast.petra)
+
+
 def schedule(cast: Cast, secret: Secret, at: dt.datetime | None = None) -> None:
     """Let it go out at a moment (default: tomorrow)."""
     _approve(cast, secret)
@@ -48,6 +56,8 @@ def schedule(cast: Cast, secret: Secret, at: dt.datetime | None = None) -> None:
 
 def release(cast: Cast, secret: Secret) -> None:
     """Publish it now, from whatever state it is in."""
+    for binned in Binned.objects.filter(article=secret.article):
+        binning.take_out(binned, by=cast.petra)
     edition = Edition.objects.get(pk=secret.edition.pk)
     if edition.published_at is not None:
         publishing.unschedule(edition, by=cast.petra)
@@ -108,6 +118,8 @@ STATES = [
     State("returned", _return),
     State("approved", _approve),
     State("scheduled", schedule),
+    State("in the bin", _bin),
+    State("live with a draft in the bin", _bin_draft, newer=True),
     State("live", lambda cast, secret: None, after=True, inside=True),
     State("live with a newer draft", lambda cast, secret: None, newer=True),
     State("live with a scheduled correction", schedule, newer=True),

@@ -143,10 +143,6 @@ def _tomorrow(world: World, stock: Stock) -> dict[str, Any]:
     return {"at": f"{hour:%Y-%m-%dT%H:%M}"}
 
 
-def _sure(world: World, stock: Stock) -> dict[str, Any]:
-    return {"sure": "yes"}
-
-
 WRITE = ("change_article",)
 OUT = ("publish_edition",)
 JUDGE = ("approve_edition",)
@@ -274,8 +270,8 @@ DEEDS = [
         "edition",
         lambda w, s: {"reason": "error", "note": "It was not ours."},
     ),
-    Deed("publish", "discard_edition", "behind", WRITE, "edition", _sure),
-    Deed("publish", "discard", "draft", ("delete_article",), "article", _sure),
+    Deed("publish", "discard_edition", "behind", WRITE, "binned"),
+    Deed("publish", "discard", "draft", ("delete_article",), "binned"),
     Deed(
         "files",
         "upload",

@@ -146,6 +146,7 @@ def _statement() -> Iterator[Way]:
             closed="" if method == GET else "It only reads.",
         )
     yield from _unsaved(read)
+    yield from _bin(read)
     for step in PAGES:
         yield Way(
             f"{step} GET",
@@ -228,6 +229,26 @@ def _statement() -> Iterator[Way]:
             answer=deed.answer,
             soft=deed.soft,
             other_eyes=deed.other_eyes,
+        )
+
+
+def _bin(read: tuple[str, ...]) -> Iterator[Way]:
+    """The bin, and the way out of it, of statements and of drafts."""
+    door = "admin:statements_article_bin"
+    yield Way("bin GET", door, lambda world, relation: reverse(door), GET, read)
+    for name, right in (("statement", "delete_article"), ("draft", "change_article")):
+        yield Way(
+            f"bin, take out a {name}",
+            door,
+            lambda world, relation: reverse(door),
+            POST,
+            read,
+            (right,),
+            lambda world, relation, name=name: {
+                "binned": getattr(world.stocks[relation], f"binned_{name}")
+            },
+            of_desk=True,
+            effect="binned",
         )
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from django.contrib.auth.models import Group
 
 from statements.editorial import (
+    binning,
     catalogue,
     editions,
     inviting,
@@ -74,6 +75,9 @@ class Stock:
     behind: Edition
     attached: MediaAsset
     spare: MediaAsset
+    #: The keys of what is in the bin: a statement, and a draft beside one that is out.
+    binned_statement: int
+    binned_draft: int
     #: The key of a suggested quote of the draft.
     suggestion: str
 
@@ -183,6 +187,10 @@ def _stock(by: User, person: Spokesperson, resolution: Resolution) -> Stock:
         behind=behind,
         attached=attached,
         spare=make_asset("quay.mp3", b"Gulls.", by=by, desk=by.desks.get()),
+        binned_statement=binning.put(plain("Not wanted").article, by=system).pk,
+        binned_draft=binning.put_edition(
+            editions.begin(first.article, by=by), by=system
+        ).pk,
         suggestion=suggesting.suggest(draft).quotes[0].key,
     )
 
