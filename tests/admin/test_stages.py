@@ -10,7 +10,7 @@ from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone
 
-from statements.editorial import publishing
+from statements.editorial import editions, publishing
 from statements.models import Article, Audit, Binned, Edition, Waiver
 
 from .. import builders
@@ -212,7 +212,8 @@ def test_a_draft_goes_to_the_bin_and_what_is_out_does_not(petra, live):
     petra.send(live, "write", "begin", change="minor", change_note="")
     second = Edition.objects.get(number=2)
     petra.send(second, "publish", "discard_edition")
-    response = petra.send(live, "publish", "discard")
+    third = editions.begin(live.article, by=petra.user)
+    response = petra.send(third, "publish", "discard")
     assert "Withdraw it instead." in text_of(response)
     assert [(each.article, each.edition) for each in Binned.objects.all()] == [
         (live.article, second)
