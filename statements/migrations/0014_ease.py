@@ -1,4 +1,4 @@
-"""The bin for drafts, and what bulk actions did."""
+"""The bin for drafts: what lies in it, since when, and who put it there."""
 
 import django.db.models.deletion
 import django.db.models.functions.datetime

@@ -206,7 +206,9 @@ PARTS = {
 }
 #: They touch or show rows of ``by`` alone: what was typed, and who is there.
 OWN = {
-    f"buffers.{name}" for name in ("close", "leave", "offered", "throw_away", "unsaved")
+    *(f"buffers.{name}" for name in ("close", "leave", "offered", "throw_away")),
+    "buffers.unsaved",
+    "calendars.revoke_key",
 }
 
 FOLDER = Path(intake.__file__).parent
