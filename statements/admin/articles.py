@@ -22,7 +22,8 @@ from .buffers import Buffers, Unsaved
 from .doors import Door
 from .merging import Merge
 from .quotes import Quotes
-from .stages import Check, Preview, Publish, Review
+from .reviewing import Review
+from .stages import Check, Preview, Publish
 from .versions import Versions
 from .writing import Files, Write
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -33,6 +33,7 @@ from statements.editorial.suggesting import (
 from statements.markup import characters
 from statements.models import Article, Edition, Resolution
 
+from . import remarks
 from .forms import candidate_key
 from .naming import Names
 from .quotes import EVIDENCE
@@ -55,7 +56,12 @@ class _Refused(Exception):
 
 
 def page_data(
-    *, user: Any, edition: Edition | None, standing: Standing | None, saved: bool
+    *,
+    user: Any,
+    edition: Edition | None,
+    standing: Standing | None,
+    saved: bool,
+    answers: Sequence[remarks.Given] = (),
 ) -> dict[str, Any]:
     """All that the script is told with the page. No query of its own.
 
@@ -77,6 +83,7 @@ def page_data(
         "people": user.has_perm("statements.add_spokesperson"),
         "resolutions": user.has_perm("statements.add_resolution"),
         "submit": user.has_perm("statements.submit_edition"),
+        "remarks": remarks.told(answers, saved=saved),
         "quotes": [
             {
                 "id": quote.permalink_id,

@@ -46,6 +46,7 @@ MODULES = (
     "speaker",
     "toolbar",
     "paste",
+    "remarks",
 )
 
 #: What a browser sends in place of half a character.

@@ -14,6 +14,8 @@ WORDS = {
     "body": "Text",
     "change_note": "What was corrected",
     "remark": "What to change",
+    "said": "Remark",
+    "reply": "Answer",
     "note": "For readers",
     "alt": "Text alternative",
     "caption": "Caption",

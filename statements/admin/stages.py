@@ -1,9 +1,8 @@
-"""Check, Review, Publish; and the preview of an edition."""
+"""Check, Publish; and the preview of an edition."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -19,14 +18,13 @@ from statements.editorial import (
     drawing,
     editions,
     hours,
-    inviting,
     publishing,
     reasons,
     verbs,
 )
-from statements.models import Audit, Edition, LateApproval, PreviewLink, State
+from statements.models import Edition, State
 
-from .forms import InviteForm, ScheduleForm, WaiverForm, WithdrawForm, Words
+from .forms import ScheduleForm, WaiverForm, WithdrawForm
 from .steps import Invalid, Step
 from .versions import corrections, quoted_elsewhere
 
@@ -79,145 +77,6 @@ class Check(Step):
         messages.success(
             self.request, "This edition now follows the one that went out last."
         )
-
-
-class Review(Step):
-    """A second pair of eyes: submit, return with a remark, approve."""
-
-    step = "review"
-    template = "admin/statements/article/review.html"
-    actions = {
-        "submit": "submit",
-        "return": "send_back",
-        "approve": "approve",
-        "approve_late": "approve_late",
-        "invite": "invite",
-        "revoke": "revoke",
-    }
-
-    remark = ""
-    remark_error = ""
-    invitation: InviteForm | None = None
-    #: The address of a link just made: told on this page, and kept nowhere.
-    made = ""
-
-    def context(self) -> dict[str, Any]:
-        user, edition = self.request.user, self.edition
-        wrote = user.pk in self.standing.contributors
-        state = self.standing.state
-        return {
-            "body": drawing.drawn(edition),
-            "uses": list(edition.media.select_related("asset").order_by("position")),
-            "wrote": wrote,
-            "remark": self.remark,
-            "remark_error": self.remark_error,
-            "last_remark": self._last_remark(),
-            "may_submit": self.may("submit_edition")
-            and state in (State.DRAFT, State.RETURNED),
-            "may_return": self.may("approve_edition")
-            and state in (State.IN_REVIEW, State.APPROVED)
-            and edition.submitted_at is not None,
-            "may_approve": self.may("approve_edition")
-            and state == State.IN_REVIEW
-            and not wrote,
-            "late": LateApproval.objects.filter(edition=edition)
-            .select_related("by")
-            .first(),
-            "may_approve_late": self.may("approve_edition")
-            and edition.approved_at is None
-            and state in (State.LIVE, State.SUPERSEDED, State.WITHDRAWN)
-            and not wrote
-            and edition.published_by_id != user.pk,
-            "links": inviting.links_of(edition, self.standing.now),
-            "may_invite": self.may("approve_edition")
-            and state not in (State.LIVE, State.SUPERSEDED, State.WITHDRAWN),
-            "may_revoke": self.may("approve_edition"),
-            "invitation": self.invitation or InviteForm(),
-            "made": self.made,
-        }
-
-    def perform(self, action: Callable[[], str | None]) -> HttpResponse:
-        response = super().perform(action)
-        if self.made:
-            # Made, and told here: a page that it led on to would have to be handed it.
-            response = self.draw()
-            response.status_code = 201
-        return response
-
-    def approve_late(self) -> None:
-        publishing.approve_late(self.edition, by=self.request.user)
-        messages.success(self.request, "Approved afterwards. The mark is taken off.")
-
-    def invite(self) -> None:
-        """Make a link for somebody without an account; its address is told once."""
-        self.invitation = InviteForm(self.request.POST)
-        if not self.may("approve_edition"):
-            raise PermissionDenied("You may not show drafts to outsiders.")
-        if not self.invitation.is_valid():
-            raise Invalid
-        values = self.invitation.cleaned_data
-        made = inviting.invite(
-            self.edition,
-            by=self.request.user,
-            name=values["guest"],
-            days=values["days"],
-            asks=values["asks"],
-        )
-        self.made = f"{settings.SITE_URL}{PreviewLink.address(made.token)}"
-        self.invitation = None
-
-    def revoke(self) -> None:
-        key = self.request.POST.get("link", "")
-        link = (
-            PreviewLink.objects.filter(edition=self.edition, pk=key).first()
-            if key.isdecimal() and len(key) < 18
-            else None
-        )
-        if link is None:
-            raise verbs.Unusable("That link is not there any more.")
-        inviting.revoke(link, by=self.request.user)
-        messages.success(self.request, f"Revoked: the link for {link.name}.")
-
-    def _last_remark(self) -> str:
-        if self.edition.returned_at is None:
-            return ""
-        return (
-            Audit.objects.filter(
-                table="edition",
-                row=str(self.edition.pk),
-                changes__has_key="returned_at",
-            )
-            .exclude(reason="")
-            .values_list("reason", flat=True)
-            .first()
-            or ""
-        )
-
-    def submit(self) -> None:
-        self.opened()
-        publishing.submit(self.edition, by=self.request.user)
-        messages.success(self.request, "Submitted. A colleague can review it now.")
-
-    def send_back(self) -> None:
-        self.remark = self.request.POST.get("remark", "")
-        if not self.may("approve_edition"):
-            raise PermissionDenied("You may not return statements.")
-        if not self.remark.strip():
-            self.remark_error = "Say what to change, so that the authors know."
-            raise Invalid
-        remark = Words().clean(self.remark) if "\0" not in self.remark else None
-        if remark is None:
-            self.remark_error = "The remark holds a character that cannot be stored."
-            raise Invalid
-        self.opened()
-        publishing.send_back(self.edition, by=self.request.user, remark=remark)
-        messages.success(self.request, "Returned to its authors.")
-
-    def approve(self) -> None:
-        # Of the version that was read: a later one is another text.
-        self.opened()
-        publishing.approve(self.edition, by=self.request.user)
-        messages.success(self.request, "Approved. It can be published.")
 
 
 class Publish(Step):

@@ -19,11 +19,12 @@ from django.views import View
 
 from statements.editorial import binning, intake, verbs
 from statements.editorial.roster import roster
-from statements.models import Article, Edition, acting
+from statements.models import Article, Edition, Remark, acting
 
 from .naming import Names
 from .once import Already, once, token
-from .standing import STEPS, Standing, stand
+from .remarks import still_open
+from .standing import STEPS, Standing, counted, stand
 
 log = logging.getLogger(__name__)
 
@@ -90,7 +91,8 @@ class Step(View):
                     Edition.objects.filter(
                         article=OuterRef("article"), published_at__isnull=False
                     )
-                )
+                ),
+                remarked=Remark.objects.told(),
             )
             .first()
         )
@@ -207,6 +209,8 @@ class Step(View):
 
     def bar(self) -> list[dict[str, Any]]:
         left = self.standing.left()
+        if remarks := still_open(self.edition):
+            left["review"] += f", {counted(remarks, 'remark')} open"
         labels = ("Write", "Quotes", "Check", "Review", "Publish")
         return [
             {

@@ -26,7 +26,7 @@ from statements.models import (
     Tag,
 )
 
-from . import decisions, merging, topics
+from . import decisions, merging, remarks, topics
 from .buffers import find, is_page, number
 from .doors import desks_of, remark
 from .editor import page_data
@@ -125,15 +125,23 @@ class Write(Step):
             "opening": bool(self.problems)
             and self.request.POST.get("action") == "open",
             "replacing": bool(self.request.POST.get("replace")),
+            "answers": self._answers() if not frozen else [],
             "editor": page_data(
                 user=self.request.user,
                 edition=self.edition,
                 standing=self.standing if self.edition is not None else None,
                 saved=self.form is None and self.taken is None,
+                answers=self._answers(),
             )
             if not frozen
             else None,
         }
+
+    def _answers(self) -> list[remarks.Given]:
+        """The open remarks, with what was typed to them."""
+        if self.edition is None:
+            return []
+        return remarks.given(self.edition, self.request.POST)
 
     def _drafts(self) -> dict[str, Any]:
         """What the script that keeps what is typed must know."""
@@ -223,6 +231,7 @@ class Write(Step):
             ),
             "based": self._based(),
             "decisions": self.request.POST.get("decisions", ""),
+            "answers": list(remarks.sent_along(self.request.POST)),
             "may_write": self.may("change_article"),
             "drafts": self._drafts(),
         }
@@ -322,9 +331,12 @@ class Write(Step):
             notices: list[str] = []
         else:
             edition, dropped, notices = self._revise(values, prepared, issuer)
-        done = self._decided(values, prepared, edition)
+        done = [
+            self._decided(values, prepared, edition),
+            remarks.carry_out(edition, self._answers(), by=self.request.user),
+        ]
         self._close_buffer()
-        messages.success(self.request, f"Saved. {done}".strip())
+        messages.success(self.request, " ".join(["Saved.", *filter(None, done)]))
         for line in dropped:
             messages.warning(
                 self.request, f"Left out, since it is no part of the text: {line.text}"

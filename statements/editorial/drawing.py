@@ -9,6 +9,7 @@ from itertools import batched
 from django.utils.safestring import SafeString, mark_safe
 
 from statements.markup import margin
+from statements.markup.render import Remarked, RowHTML
 from statements.models import Citation, Edition, Quote, Rendering
 
 #: What a kept drawing must bear, or the page draws it again.
@@ -32,7 +33,13 @@ def draw(editions: Sequence[int]) -> None:
 
 def drawn(edition: Edition) -> SafeString:
     """The body of one edition, a draft too, as readers will see it with its notes."""
-    html = margin.draw(
+    # The body was sanitised when it was received; the margin escapes what it adds.
+    return mark_safe("\n".join(row.html for row in drawn_rows(edition)))  # noqa: S308
+
+
+def drawn_rows(edition: Edition, remarks: Sequence[Remarked] = ()) -> list[RowHTML]:
+    """The same block by block, with the words marked that colleagues remarked on."""
+    return margin.draw_rows(
         edition.body,
         [
             quote
@@ -41,9 +48,8 @@ def drawn(edition: Edition) -> SafeString:
         ],
         edition.citations.for_margin(),
         edition.article.language,
+        remarks,
     )
-    # The body was sanitised when it was received; the margin escapes what it adds.
-    return mark_safe(html)  # noqa: S308
 
 
 def undrawn() -> list[int]:

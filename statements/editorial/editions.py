@@ -18,7 +18,7 @@ from statements.models import (
     acting,
 )
 
-from . import intake, verbs
+from . import intake, remarking, verbs
 
 QUOTE = (
     "permalink_id",
@@ -58,8 +58,9 @@ MEDIA = ("asset_id", "role", "position", "alt", "caption", "transcript")
 def begin(article: Article, *, by: User, change: str = Change.MINOR) -> Edition:
     """Begin a new edition of an article from the one that readers have.
 
-    Quotes, citations and files are carried over; quotes keep their addresses. An
-    article never published gets a second draft of its first edition.
+    Quotes, citations and files are carried over, and remarks that are not done; quotes
+    keep their addresses. An article never published gets a second draft of its first
+    edition.
     """
     verbs.demand(by, "change_article", "You may not change statements.")
     with acting(by):
@@ -68,6 +69,7 @@ def begin(article: Article, *, by: User, change: str = Change.MINOR) -> Edition:
         base = editions.live().first() or last_published(article)
         source = base or editions.order_by("-number")[0]
         edition = follow(source, base=base, by=by, change=change)
+        remarking.carry(source, edition)
         if base is None:
             unseen(source, edition, by=by)
     return edition

@@ -27,7 +27,7 @@ from statements.models import (
     acting,
 )
 
-from . import addresses, verbs
+from . import addresses, remarking, verbs
 
 TITLE_LIMIT = 300
 SLUG_LIMIT = 80
@@ -215,7 +215,7 @@ def revise(
     change: str | None = None,
     change_note: str | None = None,
 ) -> Revised:
-    """Save a draft. Quotes and citations follow their words to the new text.
+    """Save a draft. Quotes, citations and remarks follow their words to the new text.
 
     A quote keeps its address when words around it move; one whose own words changed
     must be confirmed again; one whose words are gone is detached, never lost. An
@@ -404,6 +404,7 @@ def _rewrite(edition: Edition, prepared: Prepared, revised: Revised) -> None:
         citation.printed = text[slice(*place)]
         kept.append(citation)
     Citation.objects.bulk_create(kept)
+    revised.notices += remarking.follow(edition, old, text)
     edition.body, edition.text = html, text
     if citations:
         # Of all that stands here, only resolutions are among the facets of a quote.

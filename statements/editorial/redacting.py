@@ -33,6 +33,7 @@ from statements.models import (
     EditionMedia,
     MediaAsset,
     Quote,
+    Remark,
     Rendering,
     User,
     Waiver,
@@ -57,6 +58,7 @@ TABLES = (
     "verbatim_check",
     "preview_link",
     "clearance",
+    "remark",
     "audit",
 )
 _NOT_THE_OWNER = (
@@ -171,6 +173,7 @@ def _edition(edition: Edition, what: What) -> bool:
         places = {row: (row.start, row.end) for row in rows}
     else:
         body, text, places = _none(rows)
+    before = edition.text
     changed = put(
         edition,
         body=body,
@@ -205,7 +208,29 @@ def _edition(edition: Edition, what: What) -> bool:
         )
         reason = what.text(waiver.reason, required=True)
         changed |= put(waiver, reason=reason, subject=subject)
+    for remark in Remark.objects.filter(edition=edition):
+        changed |= _remark(remark, before, text, what)
     return changed
+
+
+def _remark(remark: Remark, before: str, text: str, what: What) -> bool:
+    body = what.text(remark.body, required=True)
+    if isinstance(what, Everything):
+        words = what.text(remark.words, required=True)
+        return put(
+            remark, body=body, words=words, prefix="", suffix="", start=None, end=None
+        )
+    # Words that stand there yet may be a part of the phrase; so may what is around.
+    around = what.text(f"{remark.prefix}{remark.words}{remark.suffix}")
+    start = len(remark.prefix)
+    words = around[start : start + len(remark.words)]
+    prefix, suffix = around[:start], around[start + len(remark.words) :]
+    here = slice(remark.start, remark.end)
+    if remark.start is not None and before[here] == remark.words:
+        words = text[here]
+    if before != text:
+        prefix = suffix = ""
+    return put(remark, body=body, words=words, prefix=prefix, suffix=suffix)
 
 
 def _some(edition: Edition, what: Phrase) -> tuple[str, str]:

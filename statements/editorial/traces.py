@@ -27,6 +27,7 @@ from statements.models import (
     PreviewLink,
     Quote,
     Rejection,
+    Remark,
     Submission,
     User,
     VerbatimCheck,
@@ -63,6 +64,7 @@ FIELDS: dict[str, frozenset[str]] = {
     "verbatim_check": frozenset({"operations"}),
     "preview_link": frozenset({"name"}),
     "clearance": frozenset({"remark"}),
+    "remark": frozenset({"words", "prefix", "suffix", "body"}),
 }
 #: What a row names that belongs to a statement, so that rows deleted since are found.
 _OWNER = {
@@ -76,6 +78,7 @@ _OWNER = {
     "verbatim_check": "quote_id",
     "preview_link": "edition_id",
     "clearance": "link_id",
+    "remark": "edition_id",
 }
 #: Tables whose rows others name otherwise.
 _TABLES = {"link": "preview_link"}
@@ -204,6 +207,7 @@ class Trail:
             "media_asset": {str(asset.pk) for asset in files},
             "preview_link": keys(PreviewLink.objects.filter(edition__in=editions)),
             "clearance": keys(Clearance.objects.filter(link__edition__in=editions)),
+            "remark": keys(Remark.objects.filter(edition__in=editions)),
         }
         for table, name in _OWNER.items():
             owner = name.removesuffix("_id")

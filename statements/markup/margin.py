@@ -6,10 +6,10 @@ knows no models.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from .render import CitationNote, QuoteNote, render
+from .render import CitationNote, QuoteNote, Remarked, RowHTML, rows
 
 #: Rises when the drawing itself changes: what an older release drew is drawn again.
 RELEASE = "1"
@@ -34,6 +34,17 @@ def draw(
     said_on, language; a citation has start, end, quote_id and resolution. Both have
     get_absolute_url. ``language`` is the text's own: only others are marked.
     """
+    return "\n".join(row.html for row in draw_rows(body, quotes, citations, language))
+
+
+def draw_rows(
+    body: str,
+    quotes: Iterable[Any],
+    citations: Iterable[Any],
+    language: str = "",
+    remarks: Sequence[Remarked] = (),
+) -> list[RowHTML]:
+    """The same row by row; with the remarks of colleagues, for the desk alone."""
     citations = list(citations)
     named: dict[Any, list[tuple[str, str]]] = {}
     for citation in citations:
@@ -42,13 +53,14 @@ def draw(
             pair = (resolution.symbol, resolution.get_absolute_url())
             if pair not in named.setdefault(citation.quote_id, []):
                 named[citation.quote_id].append(pair)
-    return render(
+    return rows(
         body,
         [
             _quote_note(quote, tuple(named.get(quote.pk, ())), language)
             for quote in quotes
         ],
         [_citation_note(citation) for citation in citations],
+        remarks,
     )
 
 

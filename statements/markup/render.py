@@ -24,6 +24,8 @@ No style attributes, no script. The same arguments always give the same HTML.
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from html import escape
+from itertools import pairwise
+from typing import NamedTuple
 
 from .attributes import DIRECTIONS, LANGUAGE, link
 from .marks import Mark, cut
@@ -31,7 +33,7 @@ from .notes import CitationNote, Note, QuoteNote, entry, height, runs
 from .pieces import Piece, Run, Tag, parse, placed, serialise
 from .projection import divided, to_text
 
-__all__ = ["CitationNote", "QuoteNote", "render"]
+__all__ = ["CitationNote", "QuoteNote", "Remarked", "RowHTML", "render", "rows"]
 
 _OPENING = frozenset("“„«‹‘‚‟‛「『《〈\"'»›")
 _CLOSING = frozenset("”“»›’‘」』》〉\"'«‹")
@@ -43,21 +45,50 @@ _BLOCK_GAP = 20
 _TALLEST = 4  # rows that a note may span
 
 
+class Remarked(NamedTuple):
+    """Words that a colleague remarked on; ``number`` and ``key`` lead to the remark."""
+
+    start: int
+    end: int
+    number: int
+    key: str
+
+
+class RowHTML(NamedTuple):
+    """A block's row, and its span of the text."""
+
+    start: int
+    end: int
+    html: str
+
+
 def render(
     body: str, quotes: Sequence[QuoteNote], citations: Sequence[CitationNote]
 ) -> str:
-    """Draw a clean body with its quotes and citations.
+    """Draw a clean body with its quotes and citations: see ``rows``."""
+    return "\n".join(row.html for row in rows(body, quotes, citations))
+
+
+def rows(
+    body: str,
+    quotes: Sequence[QuoteNote],
+    citations: Sequence[CitationNote],
+    remarks: Sequence[Remarked] = (),
+) -> list[RowHTML]:
+    """The rows of a clean body with its quotes, citations and, for the desk, remarks.
 
     Marks in the body are not looked at: ``quotes`` decides what is shown. A citation
     inside a link that the author made is left to that link, and of two overlapping
     citations the first is drawn.
 
-    Raises ValueError for a quote or citation outside the text or without a word.
+    Raises ValueError for a quote, citation or remark outside the text or without a
+    word.
     """
     text = to_text(body)
     quotes = sorted(quotes, key=lambda each: (each.start, -each.end, each.permalink))
     places = [(each.start, each.end) for each in quotes]
     places += [(each.start, each.end) for each in citations]
+    places += [(each.start, each.end) for each in remarks]
     for start, end in places:
         if not 0 <= start < end <= len(text):
             raise ValueError(
@@ -69,15 +100,16 @@ def render(
     washed = [_washed(quote, text) for quote in quotes]
     pieces = cut(placed(parse(body)), sorted(washed, key=_order))
     pieces = _cited(placed(pieces), sorted(citations, key=lambda each: each.start))
+    pieces = _remarked(placed(pieces), remarks)
     blocks = divided(placed(pieces))
     starts = [start for _, start, _, _ in blocks]
-    rows = [
+    lines = [
         (_row_of(mark.start, starts), _row_of(mark.end - 1, starts)) for mark in washed
     ]
-    notes = runs(quotes, rows)
+    notes = runs(quotes, lines)
     note_of = {quote.permalink: note for note in notes for quote in note.quotes}
     closing: dict[int, list[Note]] = {}  # text position -> notes whose quote ends there
-    for mark, (first, last) in zip(washed, rows, strict=True):
+    for mark, (first, last) in zip(washed, lines, strict=True):
         note = note_of[mark.permalink]
         if not note.shared.isdisjoint(range(first, last + 1)):
             closing.setdefault(mark.end, []).append(note)
@@ -86,22 +118,24 @@ def render(
     for note in notes:
         standing.setdefault(note.row, []).append(note)
     opener = _Opener(quotes, note_of)
-    written: list[str] = []
-    for index, (_, _, _, inside) in enumerate(blocks):
-        html = serialise(_lettered(inside, closing), opener)
+    written: list[RowHTML] = []
+    for index, (_, begin, end, inside) in enumerate(blocks):
+        html = serialise(_lettered(inside, closing, remarks), opener)
         here = standing.get(index, [])
         if not here:
-            written.append(f'<div class="row">{_column(html)}</div>')
+            plain = f'<div class="row">{_column(html)}</div>'
+            written.append(RowHTML(begin, end, plain))
             continue
         needed = sum(height(note) for note in here)
         span = _span(index, needed, heights, standing)
         tall = f" note-tall note-span-{span}" if span > 1 else ""
         entries = "".join(entry(note, text) for note in here)
-        written.append(
+        noted = (
             f'<div class="row row-noted">{_column(html)}'
             f'<aside class="note{tall}">{entries}</aside></div>'
         )
-    return "\n".join(written)
+        written.append(RowHTML(begin, end, noted))
+    return written
 
 
 def _column(html: str) -> str:
@@ -190,10 +224,33 @@ def _with_link(marks: tuple[str, ...], citation: CitationNote) -> tuple[str, ...
     return (*marks[:outside], opened, *marks[outside:])
 
 
-def _lettered(
-    pieces: Iterable[tuple[int, Piece]], closing: dict[int, list[Note]]
+def _remarked(
+    pieces: Iterable[tuple[int, Piece]], remarks: Sequence[Remarked]
 ) -> list[Piece]:
-    """The pieces of a block with superior letters where quotes end."""
+    """Divide runs at remarks and mark what any of them is about, innermost."""
+    cuts = sorted({at for each in remarks for at in (each.start, each.end)})
+    divided: list[Piece] = []
+    for place, piece in pieces:
+        if not isinstance(piece, Run) or not cuts:
+            divided.append(piece)
+            continue
+        end = place + len(piece.text)
+        edges = [place, *(at for at in cuts if place < at < end), end]
+        for here, there in pairwise(edges):
+            marks = piece.marks
+            if any(each.start <= here < each.end for each in remarks):
+                marks = (*marks, '<mark class="remarked">')
+            text = piece.text[here - place : there - place]
+            divided.append(Run(text, piece.quotes, marks))
+    return divided
+
+
+def _lettered(
+    pieces: Iterable[tuple[int, Piece]],
+    closing: dict[int, list[Note]],
+    remarks: Sequence[Remarked],
+) -> list[Piece]:
+    """The pieces of a block with superior letters where quotes end, remarks numbers."""
     lettered: list[Piece] = []
     for place, piece in pieces:
         lettered.append(piece)
@@ -206,6 +263,13 @@ def _lettered(
                     f'aria-label="{label}">{note.letter}</a></sup>'
                 )
                 lettered.append(Tag("sup", html, 0))
+            for remark in remarks:
+                if remark.end == place + len(piece.text):
+                    html = (
+                        f'<sup class="remark-ref"><a href="#{escape(remark.key)}" '
+                        f'aria-label="Remark {remark.number}">{remark.number}</a></sup>'
+                    )
+                    lettered.append(Tag("sup", html, 0))
     return lettered
 
 

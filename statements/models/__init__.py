@@ -36,6 +36,7 @@ from .people import (
     Spokesperson,
 )
 from .quotes import Found, Permalink, Quote, QuoteKind, Verdict, new_permalink
+from .remarks import Remark
 from .resolutions import (
     Citation,
     Resolution,
@@ -86,6 +87,7 @@ __all__ = [
     "Quote",
     "QuoteKind",
     "Rejection",
+    "Remark",
     "Rendering",
     "Resolution",
     "ResolutionAlias",

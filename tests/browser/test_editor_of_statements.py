@@ -53,7 +53,7 @@ class Writer:
     def __init__(self, page, live_server):
         self.page, self.base, self.presses = page, live_server.url, 0
         self.text = page.locator(".ProseMirror[contenteditable]")
-        self.notes = page.get_by_role("listbox", name="Quotes and citations")
+        self.notes = page.get_by_role("listbox", name="Quotes, citations and remarks")
         self.head = page.locator("#findings-head")
 
     def press(self, *keys: str) -> None:

@@ -26,6 +26,7 @@ from statements.editorial import (
     publishing,
     quoting,
     reasons,
+    remarking,
     sealing,
     suggesting,
 )
@@ -156,6 +157,12 @@ def told(author, editor, publisher, administrator, okafor, okafors_office, resol
     quoting.reject(edition, by=author, quotes=[s.finding for s in suggested.quotes])
     Edition.objects.filter(pk=edition.pk).update(name="Zqxjkvname")
     publishing.submit(edition, by=author)
+    start = edition.text.index("zqxjkvmore")
+    end = start + len("zqxjkvmore of it")
+    remark = remarking.remark(
+        edition, start=start, end=end, body="Zqxjkvremark", by=editor
+    )
+    remarking.reply(remark, body="Zqxjkvanswer", by=author)
     publishing.send_back(edition, by=editor, remark="Zqxjkvremark")
     reasons.waive(edition, by=publisher, rule=RULE, reason="Zqxjkvwaiver")
     first = builders.review_and_publish(edition, editor=editor, publisher=publisher)
@@ -256,6 +263,10 @@ PLACES = {
     "public.quote.text",
     "public.quote.title_as_printed",
     "public.quote.tsv",
+    "public.remark.body",
+    "public.remark.prefix",
+    "public.remark.suffix",
+    "public.remark.words",
     "public.rendering.html",
     "public.verbatim_check.operations",
     "public.waiver.reason",
@@ -389,6 +400,10 @@ def phrased(author, editor, publisher, okafor, okafors_office):
     edition = builders.make_draft(
         by=author, title="On the zqxjkvsecret shall sail", body=body
     )
+    for words in ("Zqxjkvsecret", "shall sail at", "calm"):
+        start = edition.text.index(words)
+        end = start + len(words)
+        remarking.remark(edition, start=start, end=end, body=f"{words}?", by=author)
     builders.quote_words(edition, "sail at dawn,", by=author, speaker=okafor)
     return builders.review_and_publish(edition, editor=editor, publisher=publisher)
 
@@ -430,6 +445,11 @@ def test_only_these_words_go_and_every_place_stays(
         quote.end,
         "████ at dawn,",
     )
+    assert [row.words for row in phrased.remarks.all()] == [
+        "█" * len("Zqxjkvsecret"),
+        "██████████ at",
+        "calm",
+    ]
     assert phrased.title == f"On the {'█' * len(PHRASE)}"
     article = Article.objects.get(pk=phrased.article_id)
     assert article.slug == "on-the-removed"

@@ -39,6 +39,7 @@ BESIDE = {
     "taken_off": "What calendars are told of an hour that it no longer has.",
     "late_approval": "Read after the fact; tests of its own try to change it.",
     "clearance": "What an official answered to it; tests of its own try to change it.",
+    "remark": "What colleagues said of it; tests of its own try to change it.",
     "rejection": "What an editor does not want suggested again: never shown.",
     "verbatim_check": "What the check found is a judgement, and is made again.",
 }

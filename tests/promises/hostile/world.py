@@ -14,6 +14,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from statements.editorial import catalogue as verbs
+from statements.markup import projection
 from statements.models import Article, Desk, Edition, Spokesperson, User
 
 from ... import builders
@@ -120,7 +121,12 @@ def corrected(writer: Writer, reviewer: Writer) -> Edition:
     writer.step(edition, "check", "waive", rule="transcript")
     writer.step(edition, "review", "submit")
     reviewer.step(edition, "review", "invite", days="3")
+    # Words that do not stand in the text: refused, and shown again.
+    reviewer.step(edition, "review", "remark")
+    first = projection.blocks(edition.body)[0]
+    reviewer.step(edition, "review", "remark", words="", paragraph=str(first.start))
     reviewer.step(edition, "review", "return")
+    writer.step(edition, "review", "reply")
     writer.step(edition, "review", "submit")
     reviewer.step(edition, "review", "approve")
     reviewer.step(edition, "publish", "publish")

@@ -16,6 +16,9 @@ OF_ARTICLE = (
     "former.path",
 )
 
+#: What colleagues say of the words to one another; readers are never told.
+REMARKS = ("remark.body", "remark.answer")
+
 #: What only the desk may read before it is public. The rest is the catalogue, which
 #: everybody with a role may read in the admin.
 OF_DESK = (
@@ -42,6 +45,7 @@ OF_DESK = (
     "use.caption",
     "use.transcript",
     "former.path",
+    *REMARKS,
 )
 
 CATALOGUE = (

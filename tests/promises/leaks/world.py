@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
-from statements.editorial import catalogue, editions, intake, quoting
+from statements.editorial import catalogue, editions, intake, quoting, remarking
 from statements.models import (
     Appointment,
     Article,
@@ -287,6 +287,15 @@ def make_secret(cast: Cast, known: Known, *, of: Article | None = None) -> Secre
         values={"title": f"{c('edition.title')} treaty, unsaved", "body": _body()},
     )
     edition.refresh_from_db()
+    start = edition.text.index("holds,")
+    remark = remarking.remark(
+        edition,
+        start=start,
+        end=start + len("holds"),
+        body=f"Does {canary('remark.body')} hold?",
+        by=by,
+    )
+    remarking.reply(remark, body=f"{c('remark.answer')} does.", by=by)
     secret = Secret(
         edition=edition,
         article=edition.article,

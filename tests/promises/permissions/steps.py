@@ -143,6 +143,11 @@ def _tomorrow(world: World, stock: Stock) -> dict[str, Any]:
     return {"at": f"{hour:%Y-%m-%dT%H:%M}"}
 
 
+def _thread(stock: Stock, *, done: bool = False) -> int:
+    rows = stock.draft.remarks.filter(parent=None, resolved_at__isnull=not done)
+    return rows.values_list("pk", flat=True).get()
+
+
 WRITE = ("change_article",)
 OUT = ("publish_edition",)
 JUDGE = ("approve_edition",)
@@ -249,6 +254,47 @@ DEEDS = [
         JUDGE,
         "preview_link",
         lambda w, s: {"link": s.draft.links.get().pk},
+    ),
+    Deed(
+        "review",
+        "remark",
+        "draft",
+        WRITE,
+        "remark",
+        lambda w, s: {"words": "The strait recalls", "said": "Who does?"},
+    ),
+    Deed(
+        "review",
+        "reply",
+        "draft",
+        WRITE,
+        "remark",
+        lambda w, s: {"thread": _thread(s), "reply": "The strait."},
+    ),
+    Deed(
+        "review",
+        "resolve",
+        "draft",
+        WRITE,
+        "remark",
+        lambda w, s: {"thread": _thread(s)},
+    ),
+    Deed(
+        "review",
+        "reopen",
+        "draft",
+        WRITE,
+        "remark",
+        lambda w, s: {"thread": _thread(s, done=True)},
+    ),
+    Deed(
+        "write",
+        "save",
+        "draft",
+        WRITE,
+        "remark",
+        lambda w, s: _write(w, s) | {f"remark-{_thread(s)}-done": "yes"},
+        also="with a remark done",
     ),
     Deed("publish", "publish", "approved", OUT, "edition"),
     Deed(

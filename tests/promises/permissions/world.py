@@ -18,6 +18,7 @@ from statements.editorial import (
     editions,
     inviting,
     publishing,
+    remarking,
     suggesting,
     verbs,
 )
@@ -175,6 +176,11 @@ def _stock(by: User, person: Spokesperson, resolution: Resolution) -> Stock:
     live = publishing.publish(approve(editions.begin(first.article, by=by)), by=system)
     draft = Edition.objects.select_related("article").get(pk=draft.pk)
     inviting.invite(draft, by=system, name="Ida Brandt", days=3)
+    for words in ("The ferries", "Pilots"):
+        start = draft.text.index(words)
+        end = start + len(words)
+        made = remarking.remark(draft, start=start, end=end, body="Why?", by=system)
+    remarking.resolve(made, by=system)
     return Stock(
         draft=draft,
         reviewed=reviewed,

@@ -10,7 +10,14 @@ const { Decoration, DecorationSet } = pm.view;
 
 export const key = new PluginKey("findings");
 
-const NONE = { open: [], cited: [], dropped: [], active: null, decisions: null };
+const NONE = {
+  open: [],
+  cited: [],
+  dropped: [],
+  remarked: [],
+  active: null,
+  decisions: null,
+};
 
 /** The places of an answer as positions of the document it was asked about. */
 export function positioned(each, projection) {
@@ -64,7 +71,7 @@ export function undecided(state) {
 }
 
 function drawn(state) {
-  const { cited, dropped, active, decisions, standing } = key.getState(state);
+  const { cited, dropped, remarked, active, decisions, standing } = key.getState(state);
   const found = [];
   const draw = (each, name) => {
     const lit = each.key === active ? " f-active" : "";
@@ -79,6 +86,7 @@ function drawn(state) {
   for (const each of undecided(state)) draw(each, "f-open");
   for (const each of cited) draw(each, "f-cited");
   for (const each of dropped) draw(each, "f-dropped");
+  for (const each of remarked) draw(each, "f-remark");
   for (const [id, place] of marked(state.doc)) {
     const decision = decisions.get(id);
     if (decision?.do === "reject") continue;
@@ -113,6 +121,7 @@ export const Findings = Extension.create({
                 open: moved(next.open, tr.mapping),
                 cited: moved(next.cited, tr.mapping),
                 dropped: moved(next.dropped, tr.mapping),
+                remarked: moved(next.remarked, tr.mapping),
               };
             }
             const told = tr.getMeta(key);

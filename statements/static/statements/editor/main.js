@@ -12,6 +12,7 @@ import { Decided, Identity, marked } from "newsroom/marks";
 import { notesOf } from "newsroom/notes";
 import { clean } from "newsroom/paste";
 import { project } from "newsroom/projection";
+import { answer, remarkPlaces, remarksAgain, settle } from "newsroom/remarks";
 import { asHTML, holds, nodesAndMarks } from "newsroom/schema";
 import { element } from "newsroom/speaker";
 import { toolbar } from "newsroom/toolbar";
@@ -33,6 +34,8 @@ class Desk extends Deciding {
       back: (note) => this.takeBack(note),
       restore: (note) => this.restore(note),
       remove: (note) => this.remove(note),
+      answer: (note) => answer(this, note),
+      done: (note) => settle(this, note),
       next: () => this.next(),
       safe: () => this.acceptSafe(),
       undo: () => this.editor.commands.undo(),
@@ -116,6 +119,7 @@ class Desk extends Deciding {
           ...positioned(each, projection),
           key: `c${each.start}`,
         })),
+        remarked: remarkPlaces(this.told.remarks, projection),
       }),
     );
     this.asking.soon(0);
@@ -153,6 +157,9 @@ class Desk extends Deciding {
       ),
     );
     this.area.hidden = true;
+    // They stand beside their words now; what is answered stays in these fields.
+    const open = document.getElementById("remarks-open");
+    if (open) open.hidden = true;
     const help = box.querySelector(".help");
     if (help) help.hidden = true;
     const desk = this.form.querySelector(".desk-writing");
@@ -233,9 +240,9 @@ class Desk extends Deciding {
     this.asking.soon(0);
   }
 
-  answered(answer, projection, problem) {
+  answered(found, projection, problem) {
     this.problem = problem ?? null;
-    if (!answer) {
+    if (!found) {
       this.draw();
       return;
     }
@@ -243,17 +250,18 @@ class Desk extends Deciding {
     this.#reanchor(tr, projection);
     tr.setMeta(key, {
       open: [
-        ...answer.quotes.map((each) => ({
+        ...found.quotes.map((each) => ({
           ...positioned(each, projection),
           sort: "quote",
         })),
-        ...answer.citations.map((each) => ({
+        ...found.citations.map((each) => ({
           ...positioned(each, projection),
           sort: "citation",
           key: `c${each.key}`,
         })),
       ].sort((one, other) => one.from - other.from),
-      dropped: answer.dropped.map((each) => positioned(each, projection)),
+      dropped: found.dropped.map((each) => positioned(each, projection)),
+      remarked: remarksAgain(this, projection),
     });
     tr.setMeta("addToHistory", false);
     this.editor.view.dispatch(tr);

@@ -16,6 +16,8 @@ const DEEDS = [
   ["back", "Take back", "U"],
   ["restore", "Put back", "P"],
   ["remove", "Remove", "Delete"],
+  ["answer", "Answer", "R"],
+  ["done", "Done", "D"],
   ["next", "Next", "N"],
 ];
 
@@ -29,7 +31,7 @@ export class Margin {
       role: "listbox",
       id: "findings",
       className: "notes",
-      "aria-label": "Quotes and citations",
+      "aria-label": "Quotes, citations and remarks",
       tabIndex: 0,
     });
     this.head = element("p", { className: "notes-head", id: "findings-head" });
@@ -67,6 +69,12 @@ export class Margin {
         "N next, Esc to the words. Anywhere on the page: F2 here and back, Ctrl+S " +
         "save, Ctrl+Enter save and submit.",
     );
+    this.remarks = element(
+      "span",
+      { hidden: true },
+      " At a remark: R answer, D done.",
+    );
+    this.help.append(this.remarks);
     this.list.setAttribute("aria-describedby", this.help.id);
     this.live = element("p", {
       className: "visually-hidden",
@@ -114,7 +122,7 @@ export class Margin {
     }
     this.list.replaceChildren(...notes.map((note) => this.#note(note)));
     const open = notes.filter((note) => note.open).length;
-    this.head.textContent = problem ?? this.#counted(open, notes.length);
+    this.head.textContent = problem ?? this.#counted(open, notes);
     this.head.classList.toggle("warning", Boolean(problem));
     // On a narrow screen nothing lies over the text while nothing is to be decided.
     this.column.classList.toggle("notes-calm", open === 0 && !problem);
@@ -127,13 +135,20 @@ export class Margin {
     this.empty.textContent = "Quotes and resolutions appear here as the text is written.";
     this.list.hidden = notes.length === 0;
     this.help.hidden = notes.length === 0;
+    this.remarks.hidden = !notes.some((note) => note.remark);
     this.#lit();
     this.place();
   }
 
-  #counted(open, all) {
-    if (open) return open === 1 ? "1 to decide" : `${open} to decide`;
-    return all ? "All decided" : "";
+  #counted(open, notes) {
+    const left = notes.filter((note) => note.remark && !note.done).length;
+    const findings = notes.some((note) => !note.remark);
+    return [
+      open ? `${open} to decide` : findings && "All decided",
+      left && (left === 1 ? "1 remark open" : `${left} remarks open`),
+    ]
+      .filter(Boolean)
+      .join(" · ");
   }
 
   #note(note) {
@@ -155,6 +170,9 @@ export class Margin {
         note.office ? `, ${note.office}` : "",
       ),
       element("span", { className: "note-words" }, shortened(note.words)),
+      ...(note.said ?? []).map((said) =>
+        element("span", { className: "note-said" }, said),
+      ),
       element("span", { className: "note-why" }, note.why),
     );
     for (const warning of note.warnings ?? []) {
@@ -175,6 +193,7 @@ export class Margin {
     if (current) {
       for (const [name, button] of this.buttons) {
         button.hidden = !current.deeds.includes(name);
+        if (name === "done") button.firstChild.data = current.done ? "Not done" : "Done";
       }
     }
   }
@@ -249,6 +268,8 @@ export class Margin {
       u: () => (note?.deeds.includes("back") ? does("back") : this.handlers.undo()),
       p: () => does("restore"),
       Delete: () => does("remove"),
+      r: () => does("answer"),
+      d: () => does("done"),
       n: () => this.handlers.next(),
       a: () => this.handlers.safe(),
       Escape: () => this.handlers.leave(note),

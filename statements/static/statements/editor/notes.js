@@ -2,6 +2,7 @@
 
 import { key, undecided } from "newsroom/findings";
 import { marked } from "newsroom/marks";
+import { remarkNotes } from "newsroom/remarks";
 
 export function notesOf(desk) {
   const { state } = desk.editor;
@@ -13,12 +14,18 @@ export function notesOf(desk) {
     const note = markNote(desk, id, place);
     if (note) found.push(note);
   }
+  const remarks = remarkNotes(desk);
+  found.push(...remarks.filter((each) => each.from !== null));
   found.sort((one, other) => one.from - other.from || other.to - one.to);
   const detached = [...desk.standing.values()].filter(
     (quote) =>
       !here.has(quote.id) && desk.decisions.get(quote.id)?.do !== "remove",
   );
-  return [...detached.map((quote) => detachedNote(desk, quote)), ...found];
+  return [
+    ...detached.map((quote) => detachedNote(desk, quote)),
+    ...remarks.filter((each) => each.from === null),
+    ...found,
+  ];
 }
 
 function openNote(desk, each) {
