@@ -203,6 +203,7 @@ class PermalinkAdmin(Record):
     list_display = ["id", "statement", "merged_into"]
     beside = ("article",)
     search_fields = ["id"]
+    ordering = ["id"]
     fields = ["id", "statement", "merged_into", "translation_of"]
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:

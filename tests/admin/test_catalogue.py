@@ -13,6 +13,7 @@ from statements.models import (
     Audit,
     FormerAddress,
     Organization,
+    Permalink,
     Post,
     Quote,
     Resolution,
@@ -320,3 +321,17 @@ def test_a_merged_record_is_out_of_the_way(stefan, okafor, system):
     link = reverse("admin:statements_spokesperson_change", args=[other.pk])
     assert link not in text_of(stefan.client.get(url))
     assert link in text_of(stefan.client.get(url, {"merged": "yes"}))
+
+
+@pytest.mark.filterwarnings(
+    "error::django.core.paginator.UnorderedObjectListWarning",
+)
+def test_permalinks_are_listed_in_a_steady_order(administrator, draft, client):
+    keys = [
+        Permalink.objects.create(id=key, article=draft.article).pk
+        for key in ("ZZZZZZZZZ9", "0000000001")
+    ]
+    client.force_login(administrator)
+    response = client.get(reverse("admin:statements_permalink_changelist"))
+    shown = [row.pk for row in response.context["cl"].result_list]
+    assert [key for key in shown if key in keys] == sorted(keys)
