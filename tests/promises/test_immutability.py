@@ -251,58 +251,71 @@ def test_verbs_pass_and_leave_the_words(world):
     assert wrong(before, world) == []
 
 
-@pytest.mark.parametrize(
-    ("table", "change"),
-    [
-        ("edition", "title = 'Otherwise'"),
-        ("edition", "digest = ''"),
-        ("quote", "text = 'Otherwise'"),
-        ("quote", "speaker_id = (SELECT max(id) FROM spokesperson)"),
-        ("citation", "pinpoint = 'paragraph 9'"),
-        ("edition_media", "transcript = 'Otherwise'"),
-        ("edition_contributor", "user_id = (SELECT max(id) FROM account)"),
-        ("waiver", "reason = 'Otherwise'"),
-        ("media_asset", "sha256 = ''"),
-        ("former_address", "path = path || 'x'"),
-    ],
+#: One change a table, of words that are published.
+CHANGES = (
+    ("edition", "title = 'Otherwise'"),
+    ("edition", "digest = ''"),
+    ("quote", "text = 'Otherwise'"),
+    ("quote", "speaker_id = (SELECT max(id) FROM spokesperson)"),
+    ("citation", "pinpoint = 'paragraph 9'"),
+    ("edition_media", "transcript = 'Otherwise'"),
+    ("edition_contributor", "user_id = (SELECT max(id) FROM account)"),
+    ("waiver", "reason = 'Otherwise'"),
+    ("media_asset", "sha256 = ''"),
+    ("former_address", "path = path || 'x'"),
 )
-def test_who_takes_the_guards_away_is_seen(world, table, change):
+
+
+def test_who_takes_the_guards_away_is_seen(world):
     """With the guards off, the look at all that is published tells of the change."""
     before = world.seen()
-    statement = f"UPDATE {table} SET {change}"
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
-        cursor.execute(statement)
-        cursor.execute("SET LOCAL session_replication_role = origin")
-    assert {each.split(" ")[0] for each in wrong(before, world)} == {
-        f"{table}.{change.split(' ')[0]}"
+    told = {}
+    for table, change in CHANGES:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL session_replication_role = replica")
+                cursor.execute(f"UPDATE {table} SET {change}")
+                cursor.execute("SET LOCAL session_replication_role = origin")
+            told[table, change] = {each.split(" ")[0] for each in wrong(before, world)}
+            transaction.set_rollback(True)
+    assert told == {
+        (table, change): {f"{table}.{change.split(' ')[0]}"}
+        for table, change in CHANGES
     }
+    assert wrong(before, world) == []
 
 
-@pytest.mark.parametrize(
-    "key",
-    [
-        "SET LOCAL session_replication_role = replica",
-        "ALTER TABLE edition DISABLE TRIGGER USER",
-        "ALTER TABLE edition DISABLE TRIGGER guard",
-        "ALTER TABLE edition DROP CONSTRAINT edition_published_is_approved_or_says_why",
-        "DROP TRIGGER guard ON edition",
-        "CREATE RULE quiet AS ON UPDATE TO edition DO INSTEAD NOTHING",
-        "CREATE OR REPLACE FUNCTION public.guard_edition() RETURNS trigger"
-        " LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
-        "CREATE TEMPORARY TABLE edition (id bigint)",
-        "TRUNCATE edition, quote CASCADE",
-    ],
+KEYS = (
+    "SET LOCAL session_replication_role = replica",
+    "ALTER TABLE edition DISABLE TRIGGER USER",
+    "ALTER TABLE edition DISABLE TRIGGER guard",
+    "ALTER TABLE edition DROP CONSTRAINT edition_published_is_approved_or_says_why",
+    "DROP TRIGGER guard ON edition",
+    "CREATE RULE quiet AS ON UPDATE TO edition DO INSTEAD NOTHING",
+    "CREATE OR REPLACE FUNCTION public.guard_edition() RETURNS trigger"
+    " LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+    "CREATE TEMPORARY TABLE edition (id bigint)",
+    "TRUNCATE edition, quote CASCADE",
 )
-def test_the_application_takes_no_guard_away(world, key):
-    worlds.as_the_app()
-    with pytest.raises(DatabaseError), transaction.atomic():
-        doors.run(key)
-    worlds.as_the_owner()
-    with transaction.atomic():
-        worlds.settle()
-        doors.run(key)  # who owns the tables may, so the statement is no nonsense
-        transaction.set_rollback(True)
+
+
+def test_the_application_takes_no_guard_away(world):
+    taken = []
+    for key in KEYS:
+        worlds.as_the_app()
+        try:
+            with transaction.atomic():
+                doors.run(key)
+                taken.append(key)
+                transaction.set_rollback(True)
+        except DatabaseError:
+            pass
+        worlds.as_the_owner()
+        with transaction.atomic():
+            worlds.settle()
+            doors.run(key)  # who owns the tables may, so the statement is no nonsense
+            transaction.set_rollback(True)
+    assert taken == []
 
 
 def test_no_rule_is_set_aside_after_the_fact(ready, editor, publisher):
