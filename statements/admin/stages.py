@@ -20,7 +20,6 @@ from statements.editorial import (
     hours,
     publishing,
     reasons,
-    verbs,
 )
 from statements.models import Edition, State
 
