@@ -28,6 +28,7 @@ _READ = [
         "resolutionalias",
         "mediaasset",
         "source",
+        "silence",
     )
 ]
 _WRITE = ["add_article", "change_article", "add_mediaasset", "change_mediaasset"]
@@ -58,6 +59,7 @@ _CATALOGUE = [
 _EDIT = [*_READ, *_WRITE, *_PEOPLE, "add_tag", "add_resolution", "submit_edition"]
 _EDIT += ["add_resolutionalias"]
 _PUBLISH = ["approve_edition", "publish_edition", "withdraw_article"]
+_PUBLISH += ["delete_silence"]
 _RUN = ["publish_unreviewed_edition", "see_every_desk", "delete_article"]
 _DESKS = ["add_desk", "change_desk", "add_user", "change_user", "view_user"]
 

@@ -19,11 +19,12 @@ from statements.models import Article, Edition, Origin, Quote
 from . import editor, queues
 from .binned import Bin
 from .buffers import Buffers, Unsaved
+from .checks import Check
 from .doors import Door
 from .merging import Merge
 from .quotes import Quotes
 from .reviewing import Review
-from .stages import Check, Preview, Publish
+from .stages import Preview, Publish
 from .versions import Versions
 from .writing import Files, Write
 

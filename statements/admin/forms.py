@@ -16,6 +16,7 @@ from js_asset import ImportMap, Media
 
 from statements.detection.findings import Candidate
 from statements.editorial import hours, verbs
+from statements.editorial.advising import RULES
 from statements.editorial.intake import TITLE_LIMIT
 from statements.editorial.inviting import DAYS
 from statements.editorial.reasons import WAIVABLE
@@ -24,6 +25,7 @@ from statements.models import (
     Change,
     EditionMedia,
     Kind,
+    Silence,
     Tag,
     WithdrawnReason,
 )
@@ -557,12 +559,44 @@ class InviteForm(forms.Form):
 
 
 class WaiverForm(forms.Form):
-    rule = forms.ChoiceField(choices=list(WAIVABLE.items()))
+    """Set one reason aside; which, the page says itself."""
+
+    rule = forms.ChoiceField(choices=list(WAIVABLE.items()), widget=forms.HiddenInput)
+    subject = forms.CharField(
+        max_length=120, required=False, widget=forms.HiddenInput, strip=False
+    )
     why = Words(
         widget=_area(2),
-        label="Reason",
+        label="Why it is set aside",
         error_messages={"required": "Say why the rule is set aside."},
     )
+
+
+class SilenceForm(forms.Form):
+    """Tell one finding no more; how far that reaches is asked of who may decide it."""
+
+    rule = forms.ChoiceField(choices=list(RULES.items()), widget=forms.HiddenInput)
+    subject = forms.CharField(max_length=200, widget=forms.HiddenInput, strip=False)
+    scope = forms.ChoiceField(
+        choices=Silence.Scope.choices,
+        initial=Silence.Scope.HERE,
+        widget=forms.RadioSelect,
+        label="Silence it",
+        help_text="What holds for every statement, colleagues of all desks can read.",
+        error_messages={"invalid_choice": "You may silence it in this statement only."},
+    )
+    why = Words(
+        widget=_area(2),
+        label="Why it is silenced",
+        error_messages={"required": "Say why it is silenced."},
+    )
+
+    def __init__(self, *args: Any, always: bool, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if not always:
+            here = [(Silence.Scope.HERE.value, Silence.Scope.HERE.label)]
+            field = self.fields["scope"]
+            field.choices, field.widget = here, forms.HiddenInput()
 
 
 class NewEditionForm(forms.Form):

@@ -56,6 +56,19 @@ class Row:
     tag: str
     pieces: list[Piece]
     notes: list[Note] = field(default_factory=list)
+    #: Where a link led to, the first of its rows.
+    sought: bool = False
+
+
+def sought(asked: str, text: str) -> tuple[int, int] | None:
+    """The place that an address asks for as ``?at=120-131``, if it is in the text."""
+    start, _, end = asked.partition("-")
+    # isdecimal knows digits that int does not take in such numbers.
+    if not (asked.isascii() and start.isdecimal() and end.isdecimal()):
+        return None
+    if len(asked) > 20 or not int(start) < int(end) <= len(text):
+        return None
+    return int(start), int(end)
 
 
 def place(text: str, words: str, occurrence: int | None) -> tuple[int, int]:

@@ -28,7 +28,7 @@ from .forms import (
     ManualCitationForm,
     candidate_key,
 )
-from .places import Mark, Note, Row, pieces
+from .places import Mark, Note, Row, pieces, sought
 from .standing import counted
 from .steps import Invalid
 
@@ -106,6 +106,9 @@ class Quotes(ByHand):
         ]
         marks += [Mark(c.start, c.end, "cited") for c in self.standing.citations]
         marks += self._marks(numbers)
+        at = sought(self.request.GET.get("at", ""), text)
+        if at is not None:
+            marks.append(Mark(*at, "sought"))
         notes = sorted(
             self._notes(quotes, decisions, numbers), key=lambda note: note.at
         )
@@ -114,6 +117,7 @@ class Quotes(ByHand):
                 tag=block.tag,
                 pieces=pieces(text, block.start, block.end, marks),
                 notes=[n for n in notes if block.start <= n.at < block.end],
+                sought=at is not None and block.start <= at[0] < block.end,
             )
             for block in projection.blocks(self.edition.body)
         ]

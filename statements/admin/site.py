@@ -27,7 +27,7 @@ SECTIONS = {
     "Statements": ["Article", "MediaAsset", "Tag", "Kind", "Desk"],
     "Who speaks": ["Spokesperson", "Post", "Organization", "Appointment"],
     "Resolutions": ["Resolution", "ResolutionBody", "ResolutionAlias", "Source"],
-    "The record": ["Edition", "Quote", "Citation", "FormerAddress", "Audit"],
+    "The record": ["Edition", "Quote", "Citation", "Silence", "FormerAddress", "Audit"],
     "Accounts": ["User", "Group"],
 }
 

@@ -1,4 +1,4 @@
-"""Check, Publish; and the preview of an edition."""
+"""Publish, and the preview of an edition."""
 
 from __future__ import annotations
 
@@ -16,66 +16,14 @@ from django.utils import formats, timezone
 from statements.editorial import (
     binning,
     drawing,
-    editions,
     hours,
     publishing,
-    reasons,
 )
 from statements.models import Edition, State
 
-from .forms import ScheduleForm, WaiverForm, WithdrawForm
+from .forms import ScheduleForm, WithdrawForm
 from .steps import Invalid, Step
 from .versions import corrections, quoted_elsewhere
-
-
-class Check(Step):
-    """Every reason against publication, and the rules that were set aside."""
-
-    step = "check"
-    template = "admin/statements/article/check.html"
-    actions = {"waive": "waive", "rebase": "rebase"}
-
-    form: WaiverForm | None = None
-
-    def context(self) -> dict[str, Any]:
-        return {
-            "form": self.form or WaiverForm(),
-            "waivers": [
-                (waiver, reasons.WAIVABLE.get(waiver.rule, waiver.rule))
-                for waiver in self.edition.waivers.select_related("by")
-            ],
-            "may_waive": self.may("publish_edition") and not self.edition.frozen,
-            "may_write": self.may("change_article") and not self.edition.frozen,
-            "behind": self._behind(),
-            "elsewhere": quoted_elsewhere(self.edition, self.request.user),
-        }
-
-    def _behind(self) -> Edition | None:
-        """The edition that went out since this one was begun."""
-        if self.edition.frozen:
-            return None
-        last = editions.last_published(self.article)
-        return last if last and last.pk != self.edition.based_on_id else None
-
-    def waive(self) -> None:
-        self.form = WaiverForm(self.request.POST)
-        if not self.may("publish_edition"):
-            raise PermissionDenied("You may not set publishing rules aside.")
-        if not self.form.is_valid():
-            raise Invalid
-        edition = self.opened()
-        values = self.form.cleaned_data
-        reasons.waive(
-            edition, by=self.request.user, rule=values["rule"], reason=values["why"]
-        )
-        messages.success(self.request, "The rule is set aside for this edition.")
-
-    def rebase(self) -> None:
-        self.opened()
-        editions.rebase(self.edition, by=self.request.user)
-        messages.success(
-            self.request, "This edition now follows the one that went out last."
-        )
 
 
 class Publish(Step):

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils import formats, timezone
 
 from statements.detection.findings import Roster
 from statements.editorial import verbs
-from statements.editorial.reasons import reasons_not_to_publish
+from statements.editorial.advising import Advised, look_many
+from statements.editorial.reasons import Judgement, Reason, judge_many
 from statements.editorial.suggesting import Suggestions, suggest_many
-from statements.models import Citation, Edition, Quote, State
+from statements.models import Citation, Edition, Quote, State, User
 
 STEPS = ("write", "quotes", "check", "review", "publish")
 
@@ -26,8 +27,13 @@ class Standing:
     quotes: list[Quote]
     citations: list[Citation]
     suggestions: Suggestions
-    reasons: list[str]
     contributors: list[int]
+    judgement: Judgement = field(default_factory=Judgement)
+    advised: Advised = field(default_factory=Advised)
+
+    @property
+    def reasons(self) -> list[Reason]:
+        return self.judgement.against
 
     @property
     def to_confirm(self) -> int:
@@ -39,9 +45,7 @@ class Standing:
         return {
             "write": counted(len(self.edition.text.split()), "word", "words"),
             "quotes": self._quotes_left(),
-            "check": counted(len(self.reasons), "reason against", "reasons against")
-            if self.reasons
-            else "nothing against",
+            "check": self._check_left(),
             "review": {
                 State.DRAFT: "not submitted",
                 State.IN_REVIEW: "waits for a colleague",
@@ -57,6 +61,14 @@ class Standing:
                 State.WITHDRAWN: "withdrawn",
             }.get(self.state, "not out"),
         }
+
+    def _check_left(self) -> str:
+        """What must be done, and what should be looked at."""
+        told = len(self.advised.told)
+        must = counted(len(self.reasons), "reason against", "reasons against")
+        if self.reasons:
+            return f"{must}, {told} to look at" if told else must
+        return f"{told} to look at" if told else "nothing against"
 
     def _quotes_left(self) -> str:
         if len(self.suggestions):
@@ -77,7 +89,6 @@ def glance(edition: Edition, now: dt.datetime) -> Standing:
         quotes=_quotes(edition),
         citations=list(edition.citations.for_margin()),
         suggestions=Suggestions(),
-        reasons=[],
         contributors=[],
     )
 
@@ -90,12 +101,12 @@ def _quotes(edition: Edition) -> list[Quote]:
     )
 
 
-def stand(edition: Edition, people: Roster | None = None) -> Standing:
-    """Read where an edition stands. About a dozen queries, and detection once."""
+def stand(edition: Edition, by: User, people: Roster | None = None) -> Standing:
+    """Read where an edition stands, for a reader. Two dozen queries, detection once."""
     now = verbs.clock()
     quotes = _quotes(edition)
     citations = list(edition.citations.for_margin())
-    suggestions, reasons = Suggestions(), []
+    suggestions, judgement, advised = Suggestions(), Judgement(), Advised()
     if not edition.frozen:
         suggestions = suggest_many([edition], people=people)[edition.pk]
         before = (
@@ -104,12 +115,14 @@ def stand(edition: Edition, people: Roster | None = None) -> Standing:
             .order_by("-published_at")
             .first()
         )
-        reasons = reasons_not_to_publish(
+        found = {edition.pk: suggestions}
+        judgement = judge_many(
             [edition],
             before={edition.article_id: before},
             now=now,
-            found={edition.pk: suggestions},
-        )
+            found=found,
+        )[edition.pk]
+        advised = look_many([edition], by=by, people=people, found=found)[edition.pk]
     return Standing(
         edition=edition,
         state=edition.state(now),
@@ -117,8 +130,9 @@ def stand(edition: Edition, people: Roster | None = None) -> Standing:
         quotes=quotes,
         citations=citations,
         suggestions=suggestions,
-        reasons=reasons,
         contributors=list(edition.contributors.values_list("user", flat=True)),
+        judgement=judgement,
+        advised=advised,
     )
 
 

@@ -195,7 +195,7 @@ class Step(View):
 
     @cached_property
     def standing(self) -> Standing:
-        return stand(self.edition, self.names.roster)
+        return stand(self.edition, self.request.user, self.names.roster)
 
     def may(self, permission: str) -> bool:
         return self.request.user.has_perm(f"statements.{permission}")

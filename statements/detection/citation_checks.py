@@ -83,15 +83,9 @@ def checked(
             f"{draft.symbol} is not in the catalogue{_newest(draft, known)}."
         )
     adopted = known.get(draft.symbol) if known and draft.symbol else None
-    if adopted and on and adopted > on:
-        day = f"{adopted.day} {adopted:%B %Y}"
-        warnings.append(f"{draft.symbol} was adopted on {day}, after this statement.")
+    if too_young := younger(draft.symbol, draft.body, adopted, on):
+        warnings.append(too_young)
         confidence = min(confidence, 0.5)
-    elif on and adopted is None and draft.body == "un-sc" and draft.symbol:
-        year = re.search(r"\((\d{4})\)$", draft.symbol)
-        if year and int(year[1]) > on.year:
-            warnings.append(f"{draft.symbol} is younger than this statement.")
-            confidence = min(confidence, 0.5)
     return CitationFinding(
         Span(draft.start, draft.end),
         printed,
@@ -102,6 +96,24 @@ def checked(
         confidence,
         tuple(warnings),
     )
+
+
+def younger(symbol: str, body: str, adopted: date | None, on: date | None) -> str:
+    """A sentence where a resolution is younger than the words that name it; else "".
+
+    Of the Security Council's the symbol tells the year.
+    """
+    if on is None or not symbol:
+        return ""
+    if adopted is not None:
+        if adopted <= on:
+            return ""
+        day = f"{adopted.day} {adopted:%B %Y}"
+        return f"{symbol} was adopted on {day}, after this statement."
+    year = re.search(r"\((\d{4})\)$", symbol) if body == "un-sc" else None
+    if year and int(year[1]) > on.year:
+        return f"{symbol} is younger than this statement."
+    return ""
 
 
 def _newest(draft: Draft, known: Mapping[str, date | None]) -> str:

@@ -154,6 +154,20 @@ class Dropped:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """A place that a careful sub-editor would look at, and what to do there.
+
+    ``subject`` is what it is about, alike in every text ("OKTM"): by it a remark is
+    silenced.
+    """
+
+    rule: str
+    span: Span
+    subject: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Findings:
     """All that was found, in the order of the text."""
 

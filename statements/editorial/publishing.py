@@ -30,7 +30,7 @@ from statements.models import (
     acting,
 )
 
-from . import correcting, drawing, verbs
+from . import correcting, drawing, silencing, verbs
 from .reasons import reasons_not_to_publish
 from .verbs import NotReady
 
@@ -293,6 +293,7 @@ def discard(article: Article, *, by: User) -> None:
             )
         if article.translations.exists():
             raise NotReady(["Other statements translate this one."])
+        silencing.keep_always(article)
         article.citations.all().delete()
         article.quotes.all().delete()
         Permalink.objects.filter(article=article).delete()

@@ -53,6 +53,7 @@ TABLES = (
     "edition_media",
     "media_asset",
     "waiver",
+    "silence",
     "rejection",
     "former_address",
     "verbatim_check",
@@ -133,6 +134,7 @@ def _remove(article: Article, what: What, *, by: User, reason: str) -> Removed |
     # Read before anything is moved: the traces are found by what was there.
     trail = traces.Trail.of(article, keys, files)
     unsaved = traces.drop_unsaved(editions, what)
+    unsaved |= traces.drop_silences(article, what)
     moved = traces.readdress(article, what)
     changed = [edition for edition in editions if _edition(edition, what)]
     for asset in files:

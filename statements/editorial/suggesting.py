@@ -78,6 +78,13 @@ class Suggestions:
     def __len__(self) -> int:
         return len(self.quotes) + len(self.citations)
 
+    @property
+    def first(self) -> Span:
+        """Where the first of them stands; there must be one."""
+        spans = [each.finding.span for each in self.quotes]
+        spans += [each.finding.span for each in self.citations]
+        return min(spans, key=lambda span: span.start)
+
 
 def suggest(edition: Edition) -> Suggestions:
     """What is open in one edition. Four queries, and the engine's time."""

@@ -28,6 +28,7 @@ from statements.models import (
     Quote,
     Rejection,
     Remark,
+    Silence,
     Submission,
     User,
     VerbatimCheck,
@@ -59,6 +60,7 @@ FIELDS: dict[str, frozenset[str]] = {
     "edition_media": frozenset({"alt", "caption", "transcript"}),
     "media_asset": frozenset({"name", "credit"}),
     "waiver": frozenset({"subject", "reason"}),
+    "silence": frozenset({"subject", "reason"}),
     "rejection": frozenset({"fingerprint"}),
     "former_address": frozenset({"path"}),
     "verbatim_check": frozenset({"operations"}),
@@ -71,6 +73,7 @@ _OWNER = {
     "edition": "article_id",
     "quote": "article_id",
     "citation": "article_id",
+    "silence": "article_id",
     "rejection": "article_id",
     "former_address": "article_id",
     "edition_media": "edition_id",
@@ -157,6 +160,24 @@ def drop_unsaved(editions: Collection[Edition], what: What) -> bool:
     return sum(rows.delete()[0] for rows in gone) > 0
 
 
+def drop_silences(article: Article, what: What) -> bool:
+    """Delete what is silenced and names the words; whether anything was.
+
+    Whole rows: a finding about words that are gone is none. One of every statement may
+    name them wherever it was said; of a statement that is removed, all go that were
+    said there.
+    """
+    if isinstance(what, Phrase):
+        rows = Silence.objects.only("subject", "reason")
+        told = [
+            row.pk for row in rows if what.tells(row.subject) or what.tells(row.reason)
+        ]
+        gone = Silence.objects.filter(pk__in=told)
+    else:
+        gone = Silence.objects.filter(article=article)
+    return gone.delete()[0] > 0
+
+
 def _tells(row: Any, held: str, what: Phrase) -> bool:
     values = getattr(row, held)
     return bool(what.kept(values, frozenset()) != values)
@@ -199,6 +220,7 @@ class Trail:
             "edition": {str(key) for key in editions},
             "quote": keys(quotes),
             "citation": keys(Citation.objects.filter(article=article)),
+            "silence": keys(Silence.objects.filter(article=article)),
             "rejection": keys(Rejection.objects.filter(article=article)),
             "former_address": keys(FormerAddress.objects.filter(article=article)),
             "edition_media": keys(EditionMedia.objects.filter(edition__in=editions)),
@@ -224,6 +246,11 @@ class Trail:
     def erase(self, what: What) -> bool:
         """Take the words out of everything that is not the statement itself."""
         changed = False
+        if isinstance(what, Phrase):
+            # What was silenced in every statement was said in any.
+            self.rows["silence"] |= set(
+                Audit.objects.filter(table="silence").values_list("row", flat=True)
+            )
         for check in VerbatimCheck.objects.filter(quote__article=self.article):
             left = (
                 []

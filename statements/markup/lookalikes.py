@@ -49,7 +49,7 @@ def remarks(text: str) -> list[str]:
     """
     if text.isascii():
         return []
-    told = list(dict.fromkeys(_words(text)))
+    told = list(dict.fromkeys(sentence for _, _, sentence in spotted(text)))
     if len(told) > _MOST:
         told = [*told[:_MOST], f"There are {len(told) - _MOST} more such words."]
     quiet = Counter(
@@ -62,9 +62,10 @@ def remarks(text: str) -> list[str]:
     return told
 
 
-def _words(text: str) -> Iterator[str]:
+def spotted(text: str) -> Iterator[tuple[int, int, str]]:
+    """Each such word: where it starts and ends, and the sentence about it."""
     for match in _WORD.finditer(text):
-        word = match[0]
+        word, (start, end) = match[0], match.span()
         if word.isascii():
             continue
         letters = [c for c in word if unicodedata.category(c)[0] in "LS"]
@@ -76,12 +77,16 @@ def _words(text: str) -> Iterator[str]:
         )
         if len(found) > 1:
             mixed = " and ".join(name.title() for name in found)
-            yield f"“{word}” mixes {mixed} letters, which can look alike."
+            yield start, end, f"“{word}” mixes {mixed} letters, which can look alike."
         elif dressed and len(letters) > 1:
             name = unicodedata.name(dressed).lower()
-            yield f"“{word}” holds a letter in disguise: {name}."
+            yield start, end, f"“{word}” holds a letter in disguise: {name}."
         elif found and found != ["LATIN"] and _TWINS.issuperset(letters):
-            yield f"“{word}” is {found[0].title()}, but every letter looks Latin."
+            yield (
+                start,
+                end,
+                f"“{word}” is {found[0].title()}, but every letter looks Latin.",
+            )
 
 
 def _misplaced(text: str) -> Iterator[str]:

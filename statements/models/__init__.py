@@ -46,6 +46,7 @@ from .resolutions import (
 )
 from .reviews import LateApproval
 from .seals import Seal
+from .silences import Silence
 from .sources import Source, SourceVersion, Turn, VerbatimCheck
 from .tags import ArticleTag, Tag
 
@@ -94,6 +95,7 @@ __all__ = [
     "ResolutionBody",
     "ResolutionRelation",
     "Seal",
+    "Silence",
     "Source",
     "SourceVersion",
     "Spokesperson",

@@ -9,6 +9,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Exists, F, FilteredRelation, Func, OuterRef, Q
 from django.db.models.functions import Now
@@ -401,7 +402,11 @@ class Edition(models.Model):
                 name="edition_approved_with_digest",
             ),
         ]
-        indexes = [models.Index(fields=["published_at"], name="edition_by_hour")]
+        indexes = [
+            models.Index(fields=["published_at"], name="edition_by_hour"),
+            # Finds statements that were entered twice.
+            GinIndex(OpClass("title", name="gin_trgm_ops"), name="edition_title_like"),
+        ]
         permissions = [
             ("submit_edition", "Can submit editions for review"),
             ("approve_edition", "Can approve or return editions"),

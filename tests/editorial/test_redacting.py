@@ -28,6 +28,7 @@ from statements.editorial import (
     reasons,
     remarking,
     sealing,
+    silencing,
     suggesting,
 )
 from statements.models import (
@@ -164,7 +165,21 @@ def told(author, editor, publisher, administrator, okafor, okafors_office, resol
     )
     remarking.reply(remark, body="Zqxjkvanswer", by=author)
     publishing.send_back(edition, by=editor, remark="Zqxjkvremark")
-    reasons.waive(edition, by=publisher, rule=RULE, reason="Zqxjkvwaiver")
+    reasons.waive(edition, by=publisher, rule=RULE, subject="1", reason="Zqxjkvwaiver")
+    for scope, subject in (
+        ("here", "Zqxjkvsubject"),
+        ("subject", "Zqxjkvalways"),
+        ("here", "Zqxjkvlifted"),
+    ):
+        row = silencing.silence(
+            edition,
+            by=publisher,
+            rule="acronym",
+            subject=subject,
+            scope=scope,
+            reason="Zqxjkvsilence",
+        )
+    silencing.lift(row, by=publisher)
     first = builders.review_and_publish(edition, editor=editor, publisher=publisher)
     intake.set_address(first.article, by=publisher, slug="zqxjkvmoved")
 
@@ -268,6 +283,8 @@ PLACES = {
     "public.remark.suffix",
     "public.remark.words",
     "public.rendering.html",
+    "public.silence.reason",
+    "public.silence.subject",
     "public.verbatim_check.operations",
     "public.waiver.reason",
 }

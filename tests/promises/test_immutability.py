@@ -325,5 +325,5 @@ def test_no_rule_is_set_aside_after_the_fact(ready, editor, publisher):
     with pytest.raises(verbs.Frozen):
         reasons.waive(ready, by=publisher, rule="suggestions", reason="Otherwise.")
     with pytest.raises(verbs.Frozen):
-        reasons.waive(ready, by=publisher, rule="alt", reason="Otherwise.")
+        reasons.waive(ready, by=publisher, rule="alt", subject="1", reason="Otherwise.")
     assert [waiver.reason for waiver in Waiver.objects.all()] == ["No quote."]

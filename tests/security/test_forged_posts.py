@@ -103,7 +103,7 @@ STEPS = {
             "uncite",
         ]
     ),
-    "check": ("waive", "rebase"),
+    "check": ("waive", "silence", "lift", "rebase"),
     "review": ("submit", "return", "approve"),
     "publish": (
         ["publish", "schedule", "unschedule", "withdraw", "discard_edition", "discard"]

@@ -117,8 +117,10 @@ def corrected(writer: Writer, reviewer: Writer) -> Edition:
     writer.step(edition, "quotes", "speaker", who="other", name=known.name, new_name="")
     writer.step(edition, "files", "upload", file=sound(texts))
     writer.step(edition, "files", "words")
-    writer.step(edition, "check", "waive", rule="suggestions")
-    writer.step(edition, "check", "waive", rule="transcript")
+    writer.step(edition, "check", "waive", rule="suggestions", subject="")
+    writer.step(edition, "check", "waive", rule="transcript", subject=sounds(edition))
+    writer.step(edition, "check", "silence", rule="acronym", scope="subject")
+    writer.step(edition, "check", "silence", rule="acronym", scope="here")
     writer.step(edition, "review", "submit")
     reviewer.step(edition, "review", "invite", days="3")
     # Words that do not stand in the text: refused, and shown again.
@@ -133,13 +135,18 @@ def corrected(writer: Writer, reviewer: Writer) -> Edition:
     writer.step(edition, "write", "begin", change="correction")
     second = edition.article.editions.get(number=2)
     writer.step(second, "write", "save", body=second.body, change="correction", **plain)
-    writer.step(second, "check", "waive", rule="suggestions")
-    writer.step(second, "check", "waive", rule="transcript")
+    writer.step(second, "check", "waive", rule="suggestions", subject="")
+    writer.step(second, "check", "waive", rule="transcript", subject=sounds(second))
     writer.step(second, "review", "submit")
     reviewer.step(second, "review", "approve")
     reviewer.step(second, "publish", "publish")
     assert Edition.objects.live().filter(pk=second.pk).exists()
     return Edition.objects.get(pk=second.pk)
+
+
+def sounds(edition: Edition) -> str:
+    """The key of the recording, by which a reason against is set aside."""
+    return str(edition.media.get(asset__type="audio").asset_id)
 
 
 def withdrawn(writer: Writer) -> Edition:

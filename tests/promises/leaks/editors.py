@@ -111,6 +111,7 @@ def admin_lists(secret: Secret, cast: Cast) -> Iterator[Surface]:
                 "asset.credit",
                 "person.name",
                 "resolution.title",
+                "silence.subject",
             ):
                 if name in secret.values:
                     word = secret.values[name]
@@ -134,6 +135,7 @@ def rows(secret: Secret) -> dict[str, list[Any]]:
         "citation": list(secret.edition.citations.order_by("pk")[:1]),
         "permalink": [quote.permalink for quote in secret.quotes[:1]],
         "mediaasset": [secret.asset],
+        "silence": list(secret.article.silences.all()),
         "spokesperson": [secret.person],
         "organization": [secret.organization, secret.voice],
         "post": [secret.post],

@@ -14,6 +14,8 @@ OF_ARTICLE = (
     "kind.name",
     "kind.disclaimer",
     "former.path",
+    "silence.subject",
+    "silence.reason",
 )
 
 #: What colleagues say of the words to one another; readers are never told.

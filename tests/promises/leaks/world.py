@@ -9,7 +9,14 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
-from statements.editorial import catalogue, editions, intake, quoting, remarking
+from statements.editorial import (
+    catalogue,
+    editions,
+    intake,
+    quoting,
+    remarking,
+    silencing,
+)
 from statements.models import (
     Appointment,
     Article,
@@ -285,6 +292,14 @@ def make_secret(cast: Cast, known: Known, *, of: Article | None = None) -> Secre
         edition=edition,
         page="f" * 32,
         values={"title": f"{c('edition.title')} treaty, unsaved", "body": _body()},
+    )
+    silencing.silence(
+        edition,
+        by=by,
+        rule="acronym",
+        subject=canary("silence.subject"),
+        scope="here",
+        reason=f"{c('silence.reason')} is known.",
     )
     edition.refresh_from_db()
     start = edition.text.index("holds,")

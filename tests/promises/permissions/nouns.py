@@ -26,6 +26,7 @@ CLOSED = {
     **{
         (noun, verb): BY_HAND for noun in RECORD for verb in ("add", "change", "delete")
     },
+    **{("silence", verb): "The page Check silences." for verb in ("add", "change")},
     ("article", "delete"): "Deleted on the page Publish, by its verb.",
     ("user", "delete"): "The record names accounts; they are deactivated.",
     ("group", "delete"): "The roles are Newsroom's own.",
@@ -38,7 +39,15 @@ SEEN = {
     "audit": ("view_audit", "see_every_desk"),
     "group": ("view_user",),
 }
-OF_DESK = {"article", "edition", "quote", "citation", "permalink", "mediaasset"}
+OF_DESK = {
+    "article",
+    "silence",
+    "edition",
+    "quote",
+    "citation",
+    "permalink",
+    "mediaasset",
+}
 
 
 @cache

@@ -19,6 +19,7 @@ from statements.editorial import (
     inviting,
     publishing,
     remarking,
+    silencing,
     suggesting,
     verbs,
 )
@@ -92,6 +93,7 @@ class Stock:
             "citation": self.draft.citations.get(),
             "permalink": quote.permalink,
             "mediaasset": self.spare,
+            "silence": self.draft.article.silences.get(),
         }
 
 
@@ -181,6 +183,14 @@ def _stock(by: User, person: Spokesperson, resolution: Resolution) -> Stock:
         end = start + len(words)
         made = remarking.remark(draft, start=start, end=end, body="Why?", by=system)
     remarking.resolve(made, by=system)
+    silencing.silence(
+        draft,
+        by=system,
+        rule="acronym",
+        subject="HMK",
+        scope="here",
+        reason="Everybody knows it.",
+    )
     return Stock(
         draft=draft,
         reviewed=reviewed,

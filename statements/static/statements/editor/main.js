@@ -328,6 +328,23 @@ class Desk extends Deciding {
     this.editor.view.focus();
   }
 
+  /** Select the words that an address asks for: `?at=120-131`. */
+  seek() {
+    const asked = /^(\d{1,9})-(\d{1,9})$/.exec(
+      new URLSearchParams(window.location.search).get("at") ?? "",
+    );
+    if (!asked || !this.fits) return;
+    const projection = project(this.editor.state.doc);
+    const [start, end] = [Number(asked[1]), Number(asked[2])];
+    if (start >= end || end > projection.length) return;
+    this.editor.commands.setTextSelection({
+      from: projection.position(start),
+      to: projection.position(end, true),
+    });
+    this.editor.view.focus();
+    this.editor.commands.scrollIntoView();
+  }
+
   next() {
     const note = this.margin.next();
     if (!note) this.margin.say("Nothing more to decide.");
@@ -337,5 +354,7 @@ class Desk extends Deciding {
 const area = document.querySelector(".desk-writing textarea[name=body]");
 const told = document.getElementById("editor-told");
 if (area && told && !area.readOnly) {
-  new Desk(area, JSON.parse(told.textContent)).begin();
+  const desk = new Desk(area, JSON.parse(told.textContent));
+  desk.begin();
+  desk.seek();
 }
