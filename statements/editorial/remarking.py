@@ -19,9 +19,9 @@ LONGEST = 5_000
 MOST = 1_000
 
 
-def may_remark(by: User) -> bool:
+def may_remark(user: User) -> bool:
     """Whether somebody writes or reviews: on which statements, their desks say."""
-    return by.may("change_article") or by.may("approve_edition")
+    return user.may("change_article") or user.may("approve_edition")
 
 
 def remark(
@@ -38,7 +38,7 @@ def remark(
     ``words`` are those that were read there: where the text has changed since, they are
     looked for. Raises verbs.Frozen, or verbs.Unusable with what to do instead.
     """
-    _demand(by)
+    demand(by)
     said = _said(body)
     with acting(by):
         fresh = _open(edition)
@@ -58,7 +58,7 @@ def remark(
 
 def reply(remark: Remark, *, body: str, by: User) -> Remark:
     """Answer a remark; of an answer, the remark that it answers."""
-    _demand(by)
+    demand(by)
     said = _said(body)
     with acting(by):
         fresh = _open(remark.edition)
@@ -127,7 +127,8 @@ def open_remarks(edition: Edition) -> int:
     return edition.remarks.filter(parent=None, resolved_at=None).count()
 
 
-def _demand(by: User) -> None:
+def demand(by: User) -> None:
+    """Raise PermissionDenied unless the person may remark on drafts."""
     if not may_remark(by):
         raise PermissionDenied("You may not remark on drafts.")
 
@@ -178,7 +179,7 @@ def _place(text: str, start: int, end: int, words: str | None) -> tuple[int, int
 
 
 def _settle(remark: Remark, *, by: User, done: bool) -> bool:
-    _demand(by)
+    demand(by)
     with acting(by):
         verbs.lock([remark.edition.article_id])
         fresh = Remark.objects.select_related("edition").get(pk=remark.pk)

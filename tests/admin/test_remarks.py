@@ -145,14 +145,14 @@ def test_the_pages_ask_no_more_for_many_remarks(
     amina.page(submitted, "write")
     with django_assert_num_queries(12):
         amina.page(submitted, "write")
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(29):
         edgar.page(submitted, "review")
     for number in range(4):
         remark = on(submitted, "Monday", f"Remark {number}.", editor)
         remarking.reply(remark, body="Well.", by=editor)
     with django_assert_num_queries(12):
         amina.page(submitted, "write")
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(29):
         edgar.page(submitted, "review")
 
 
