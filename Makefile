@@ -12,7 +12,7 @@ SITE = SITE_URL="$${SITE_URL:-http://localhost:$(PORT)}"
 STATIC = $${NEWSROOM_VAR:-var}/static/staticfiles.json
 
 .PHONY: help run stop demo test lint check bench score drill drill-crash drill-mutants
-.PHONY: lock port venv venv-dev database static welcome
+.PHONY: drill-desk handbook lock port venv venv-dev database static welcome
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -56,13 +56,21 @@ bench: venv-dev ## time what is timed, one thing after another
 score: venv-dev ## how good detection is, beside the best published; ARGS=--errors lists
 	@$(PYTHON_HERE) -m tests.detection.score $(ARGS)
 
-drill: drill-crash drill-mutants ## all drills: break the program, and see that it holds
+drill: drill-crash drill-mutants drill-desk ## all drills: break the program, and see that it holds
 
 drill-crash: venv-dev ## kill a worker between any two statements of a save, 200 times
 	@$(PYTHON_HERE) -m tests.drills.crash $(ARGS)
 
 drill-mutants: venv-dev ## take away every guard in turn: a test must notice each
 	@$(PYTHON_HERE) -m tests.drills.mutants $(ARGS)
+
+drill-desk: venv-dev ## every page of the desk: faults, policy, phone; ARGS=--pictures=DIR
+	@.ci/browser
+	@$(PYTHON_HERE) -m pytest -n 0 tests/browser/test_every_page.py $(ARGS)
+
+handbook: venv-dev ## take the pictures of the editors' handbook anew, in Chromium
+	@.ci/browser
+	@$(PYTHON_HERE) -m pytest -n 0 -s tests/browser/handbook.py $(ARGS)
 
 lock: venv-dev ## compile both requirements files anew; ARGS=--upgrade for new versions
 	$(PYTHON_HERE) -m uv pip compile --quiet --universal --generate-hashes \

@@ -10,6 +10,8 @@ from django.core.management import get_commands
 
 from statements.foundation import ROLES
 
+from .browser import handbook
+
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
@@ -108,6 +110,19 @@ def test_pictures_are_small():
     pictures = sorted((ROOT / "docs/images").iterdir())
     assert pictures
     assert [p.name for p in pictures if p.stat().st_size > 200_000] == []
+
+
+def test_the_handbook_shows_what_its_command_takes():
+    taken = {f"{name}.png" for name in handbook.PICTURES}
+    kept = {path.name for path in (ROOT / "docs/images").glob("desk-*")}
+    handed = (ROOT / "docs/editors.md").read_text()
+    shown = re.findall(r"\]\(images/(desk-[^)]+)\)", handed)
+
+    assert sorted(shown) == sorted(taken)
+    assert kept == taken
+    sizes = [(ROOT / "docs/images" / name).stat().st_size for name in taken]
+    assert max(sizes) <= handbook.LARGEST
+    assert sum(sizes) <= 1_000_000
 
 
 def test_the_table_of_permissions_is_that_of_the_roles():

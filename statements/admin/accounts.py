@@ -105,6 +105,15 @@ class RoleAdmin(Door, StockGroupAdmin):
     """Roles: what the six of Newsroom may do is set by Newsroom at each migration."""
 
     list_display = ["name"]
+    filter_horizontal = []
+
+    def formfield_for_manytomany(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        # The two lists between which Django's script moves them have no names.
+        if db_field.name == "permissions":
+            kwargs["widget"] = forms.CheckboxSelectMultiple
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm("statements.view_user")

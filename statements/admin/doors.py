@@ -37,7 +37,13 @@ def remark(request: HttpRequest, label: str, words: str) -> None:
 
 
 class Chooser(AutocompleteSelect):
-    """A choice by typing that has a name for screen readers while it is empty."""
+    """A choice by typing that has a name for screen readers, empty or not."""
+
+    @property
+    def media(self) -> forms.Media:
+        # Django's own script draws the box and gives it no name: ours comes after it.
+        ours = forms.Media(js=["admin/js/autocomplete.js", "statements/chooser.js"])
+        return super().media + ours
 
     def build_attrs(self, base_attrs: Any, extra_attrs: Any = None) -> dict[str, Any]:
         attrs = super().build_attrs(base_attrs, extra_attrs)

@@ -31,6 +31,18 @@ SECTIONS = {
     "Accounts": ["User", "Group"],
 }
 
+#: What the handbook calls them, where their rows are called otherwise.
+NAMES = {
+    "Article": "Statements",
+    "MediaAsset": "Files",
+    "ResolutionBody": "Bodies",
+    "ResolutionAlias": "Other names of resolutions",
+    "Appointment": "Offices held",
+    "Audit": "Changes",
+    "User": "Accounts",
+    "Group": "Roles",
+}
+
 
 def waiting(user: Any) -> dict[str, int]:
     """Imported statements without a confirmed quote, and quotes to confirm again."""
@@ -71,6 +83,17 @@ class DeskSite(admin.AdminSite):
                 and not request.user.desks.exists(),
             }
         return super().index(request, context)
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        nouns = [
+            (
+                model._meta.label,
+                NAMES.get(model.__name__)
+                or str(model._meta.verbose_name_plural).capitalize(),
+            )
+            for model in self._registry
+        ]
+        return {**super().each_context(request), "nouns": nouns}
 
     def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
         """A page for staff. What no database can hold is asked of none."""
@@ -131,6 +154,9 @@ class DeskSite(admin.AdminSite):
     def get_app_list(self, request: HttpRequest, app_label=None) -> list[dict]:
         """The nouns in the sections above; what they do not name comes last."""
         apps = super().get_app_list(request, app_label)
+        for app in apps:
+            for model in app["models"]:
+                model["name"] = NAMES.get(model["object_name"], model["name"])
         if app_label is not None:
             return apps
         models = {

@@ -13,6 +13,10 @@ from ..chromium import (  # noqa: F401  # fixtures
 )
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--pictures", help="keep a picture of each page in this folder")
+
+
 @pytest.fixture(autouse=True)
 def _static_files(static_files_as_they_lie):  # noqa: F811
     """Every journey loads them."""

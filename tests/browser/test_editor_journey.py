@@ -122,31 +122,6 @@ def test_paste_find_decide_review_publish(
     assert Article.objects.published().count() == 1
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_of_the_catalogue_have_no_faults(
-    page, live_server, administrator, live, okafor, resolution, complaints, scheme
-):
-    page.emulate_media(color_scheme=scheme)
-    sign_in(page, live_server, administrator)
-    wrong = []
-    for path in (
-        "/admin/",
-        "/admin/statements/article/",
-        "/admin/statements/spokesperson/",
-        "/admin/statements/spokesperson/add/",
-        f"/admin/statements/spokesperson/{okafor.pk}/change/",
-        f"/admin/statements/resolution/{resolution.pk}/change/",
-        "/admin/statements/quote/",
-        "/admin/statements/mediaasset/add/",
-        "/admin/statements/user/",
-        "/admin/statements/audit/",
-    ):
-        page.goto(live_server.url + path)
-        found = Axe().run(page).response["violations"]
-        wrong += [(path, each["id"], each["nodes"][0]["html"]) for each in found]
-    assert wrong == []
-
-
 def test_records_are_merged_without_a_fault(
     page, live_server, steward, okafor, system, complaints
 ):
