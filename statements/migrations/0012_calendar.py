@@ -43,7 +43,7 @@ DROP_AUDIT = "".join(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("statements", "0012_mail")]
+    dependencies = [("statements", "0011_remarks")]
 
     operations = [
         migrations.CreateModel(

@@ -63,7 +63,7 @@ DROP FUNCTION public.guard_bin();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("statements", "0013_calendar")]
+    dependencies = [("statements", "0012_calendar")]
 
     operations = [
         migrations.CreateModel(
