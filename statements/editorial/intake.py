@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Lower
 from django.utils.text import slugify
 
@@ -22,6 +23,7 @@ from statements.models import (
     Organization,
     Origin,
     Quote,
+    Remark,
     Tag,
     User,
     acting,
@@ -191,7 +193,11 @@ def open_draft(edition: Edition, lock_version: int | None = None) -> Edition:
     Call it inside a transaction.
     """
     verbs.lock([edition.article_id])
-    rows = Edition.objects.with_bin().select_related("article__kind")
+    rows = (
+        Edition.objects.with_bin()
+        .annotate(remarked=Exists(Remark.objects.filter(edition=OuterRef("pk"))))
+        .select_related("article__kind")
+    )
     fresh = rows.get(pk=edition.pk)
     if fresh.frozen:
         raise verbs.Frozen(fresh)
@@ -404,7 +410,8 @@ def _rewrite(edition: Edition, prepared: Prepared, revised: Revised) -> None:
         citation.printed = text[slice(*place)]
         kept.append(citation)
     Citation.objects.bulk_create(kept)
-    revised.notices += remarking.follow(edition, old, text)
+    if edition.remarked:  # type: ignore[attr-defined]
+        revised.notices += remarking.follow(edition, old, text)
     edition.body, edition.text = html, text
     if citations:
         # Of all that stands here, only resolutions are among the facets of a quote.

@@ -14,7 +14,7 @@ from .conftest import Colleague
 
 pytestmark = pytest.mark.django_db
 
-MARK = "Published without a review"
+MARK = "Published without a review <span"
 READ = "I have read it: approve"
 
 

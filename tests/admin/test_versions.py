@@ -68,10 +68,10 @@ def test_the_page_asks_as_often_for_three_editions_as_for_two(
     second = editions.begin(live.article, by=author)
     url = address(second, "compare")
     amina.client.get(url)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(25):
         amina.client.get(url)
     editions.begin(live.article, by=author)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(25):
         amina.client.get(url)
 
 

@@ -232,5 +232,5 @@ def test_the_page_asks_a_steady_number_of_questions(
     )
     with django_assert_num_queries(12):
         amina.page(ready, "write")
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(24):
         amina.page(ready, "quotes")
