@@ -57,7 +57,9 @@ def _doubled(text: str, language: str) -> Iterator[Remark]:
         return
     for match in _TWICE.finditer(text):
         word = match[1].lower()
-        if word not in once or match[2][:1].isupper() != match[1][:1].isupper():
+        # "In the The Hague district": a name that begins with the word.
+        named = match[2][:1].isupper() and not match[1][:1].isupper()
+        if word not in once or named:
             continue
         yield Remark(
             DOUBLED,

@@ -85,6 +85,8 @@ def test_acronyms_of_the_catalogue_are_known():
     ("language", "text", "told"),
     [
         ("en", "in the the strait", ["doubled"]),
+        ("en", "The the strait is calm.", ["doubled"]),
+        ("en", "They met in the The Hague district.", []),
         ("en", "He said that that was so.", []),
         ("en", "in Pago Pago harbour", []),
         ("en", "She had had enough.", []),
