@@ -27,7 +27,7 @@ _BODY = """\
 Spokesperson Ilse Okafor of the Ministry spoke in Harrowmere {odd}.
 “The {first} will sail,” said Okafor. “We recall S/RES/2417 (2018) and {second} today.”
 “Nobody {third} waits,” she said.
-The strait was calm {last}."""
+The strait of HMKX and HMKY was calm {last}."""
 
 
 @dataclass
@@ -116,9 +116,11 @@ def corrected(writer: Writer, reviewer: Writer) -> Edition:
     known = Spokesperson.objects.order_by("-pk").first()
     writer.step(edition, "quotes", "speaker", who="other", name=known.name, new_name="")
     writer.step(edition, "files", "upload", file=sound(texts))
-    writer.step(edition, "files", "words")
+    # Without a transcript something stands against it, to be set aside.
+    writer.step(edition, "files", "words", transcript="")
     writer.step(edition, "check", "waive", rule="suggestions", subject="")
     writer.step(edition, "check", "waive", rule="transcript", subject=sounds(edition))
+    writer.step(edition, "files", "words")
     writer.step(edition, "check", "silence", rule="acronym", scope="subject")
     writer.step(edition, "check", "silence", rule="acronym", scope="here")
     writer.step(edition, "review", "submit")
@@ -135,8 +137,10 @@ def corrected(writer: Writer, reviewer: Writer) -> Edition:
     writer.step(edition, "write", "begin", change="correction")
     second = edition.article.editions.get(number=2)
     writer.step(second, "write", "save", body=second.body, change="correction", **plain)
+    writer.step(second, "files", "words", transcript="")
     writer.step(second, "check", "waive", rule="suggestions", subject="")
     writer.step(second, "check", "waive", rule="transcript", subject=sounds(second))
+    writer.step(second, "files", "words")
     writer.step(second, "review", "submit")
     reviewer.step(second, "review", "approve")
     reviewer.step(second, "publish", "publish")
