@@ -91,7 +91,8 @@ def place(text: str, words: str, occurrence: int | None) -> tuple[int, int]:
                 + "; ".join(
                     f"{number}: …{text[max(0, at - 20) : at + 20]}…".replace("\n", " ")
                     for number, at in enumerate(found[:9], 1)
-                )
+                ),
+                code="several",
             )
         occurrence = 1
     if occurrence > len(found):

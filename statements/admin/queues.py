@@ -143,18 +143,22 @@ def _unconfirmed(rows: Rows, user: Any) -> Rows:
 
 def _doubtful(rows: Rows, user: Any) -> Rows:
     """What readers have, with a quote found wrong after it went out."""
+    # Of one quote; those of before named none, and were of all.
+    set_aside = Waiver.objects.filter(
+        Q(subject=OuterRef("quote__permalink")) | Q(subject=""),
+        edition=OuterRef("quote__edition"),
+        rule="verdict",
+    )
     checks = VerbatimCheck.objects.filter(
         quote__edition=OuterRef("pk"),
         quote__verdict__in=DOUBTFUL,
         verdict__in=DOUBTFUL,
         at__gt=OuterRef("published_at"),
-    )
+    ).exclude(Exists(set_aside))
     named = Quote.objects.filter(verdict__in=DOUBTFUL).values("article")
-    set_aside = Waiver.objects.filter(edition=OuterRef("pk"), rule="verdict")
     latest = checks.order_by().values("quote__edition").annotate(last=Max("at"))
     return rows.filter(
         Exists(checks),
-        ~Exists(set_aside),
         # The few that the index holds come first.
         article__in=named,
         live__contains=Now(),

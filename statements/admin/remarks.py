@@ -208,12 +208,11 @@ class RemarkForm(forms.Form):
         try:
             here = places.place(self.text[begin:close], words, None)
         except ValidationError as problem:
-            several = "times. Say which" in problem.message
             self.add_error(
                 "words",
                 "These words stand there more than once. Choose the paragraph too, or "
                 "write more of the words around them."
-                if several
+                if problem.code == "several"
                 else "These words do not stand there. Copy them exactly.",
             )
         else:

@@ -19,12 +19,7 @@ def put(article: Article, *, by: User) -> Binned:
     verbs.demand(by, "delete_article", "You may not delete statements.")
     with acting(by):
         verbs.lock([article.pk])
-        if Edition.objects.filter(article=article, published_at__isnull=False).exists():
-            raise NotReady(
-                ["The statement was scheduled or published. Withdraw it instead."]
-            )
-        if article.translations.exists():
-            raise NotReady(["Other statements translate this one."])
+        publishing.demand_nobody_needs(article)
         if Binned.objects.filter(article=article, edition=None).exists():
             raise NotReady(["The statement is in the bin already."])
         return Binned.objects.create(article=article, by=by)

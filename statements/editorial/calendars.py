@@ -8,7 +8,6 @@ and where at the desk it stands; a title is told of what readers have at that mo
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import secrets
 from collections.abc import Iterator
 from urllib.parse import urlsplit
@@ -29,6 +28,7 @@ from statements.models import (
 )
 
 from . import verbs
+from .inviting import digest_of
 
 #: What a calendar tells of the past, and how much at most.
 BACK, MOST = dt.timedelta(days=92), 1000
@@ -75,10 +75,6 @@ def revoke_key(*, by: User) -> bool:
     with acting(by):
         gone, _ = CalendarKey.objects.filter(user=by).delete()
     return gone > 0
-
-
-def digest_of(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def reader_of(token: str) -> User | None:

@@ -14,7 +14,6 @@ from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.db.models import Q
-from django.db.models.functions import Now
 from django.urls import Resolver404, resolve
 
 from statements.markup.hyperlinks import hyperlinks
@@ -154,9 +153,7 @@ def _articles(drafts: list[int]) -> _Rows:
 
 
 def _quotes(drafts: list[int]) -> _Rows:
-    return Quote.objects.filter(Q(live__contains=Now()) | Q(edition__in=drafts)), (
-        "permalink",
-    )
+    return _or(Quote.objects, Q(edition__in=drafts)), ("permalink",)
 
 
 def _people(drafts: list[int]) -> _Rows:

@@ -281,18 +281,23 @@ def withdraw(
     return live
 
 
+def demand_nobody_needs(article: Article) -> None:
+    """Raise NotReady for what readers had or will have, or other statements name."""
+    if Edition.objects.filter(article=article, published_at__isnull=False).exists():
+        raise NotReady(
+            ["The statement was scheduled or published. Withdraw it instead."]
+        )
+    if article.translations.exists():
+        raise NotReady(["Other statements translate this one."])
+
+
 def discard(article: Article, *, by: User) -> None:
     """Delete a statement that was never public, with its drafts. Raises NotReady."""
     verbs.demand(by, "delete_article", "You may not delete statements.")
     with acting(by):
         verbs.lock([article.pk])
+        demand_nobody_needs(article)
         editions = Edition.objects.filter(article=article)
-        if editions.filter(published_at__isnull=False).exists():
-            raise NotReady(
-                ["The statement was scheduled or published. Withdraw it instead."]
-            )
-        if article.translations.exists():
-            raise NotReady(["Other statements translate this one."])
         silencing.keep_always(article)
         article.citations.all().delete()
         article.quotes.all().delete()

@@ -122,11 +122,6 @@ def carry(source: Edition, edition: Edition) -> None:
     Remark.objects.bulk_create(answers)
 
 
-def open_remarks(edition: Edition) -> int:
-    """How many remarks are not done."""
-    return edition.remarks.filter(parent=None, resolved_at=None).count()
-
-
 def demand(by: User) -> None:
     """Raise PermissionDenied unless the person may remark on drafts."""
     if not may_remark(by):

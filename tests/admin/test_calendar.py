@@ -257,7 +257,9 @@ def test_the_token_is_kept_nowhere_and_shown_once(amina):
     page = amina.client.get(ADDRESS)
     assert token not in page.content.decode()
     assert "no-store" in page["Cache-Control"]
-    assert Client().get(path[:-5] + "A.ics").status_code == 404
+    # A sixteenth of all tokens ends in an A.
+    other = "E" if token.endswith("A") else "A"
+    assert Client().get(f"{path[:-5]}{other}.ics").status_code == 404
     assert Client().post(path).status_code == 405
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from statements.admin.queues import KINDS, SHOWN
-from statements.editorial import buffers, publishing
+from statements.editorial import buffers, publishing, reasons
 from statements.models import Edition, Quote, Source, SourceVersion, VerbatimCheck
 
 from .. import builders
@@ -113,6 +113,29 @@ def test_a_quote_found_wrong_after_it_went_out_calls_for_a_correction(
     # Judged before it went out, it was published so with a reason.
     VerbatimCheck.objects.filter(pk=check.pk).update(at=live.created_at)
     assert desk(amina) == {}
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_a_waiver_sets_aside_the_quote_that_it_names_alone(
+    amina, edgar, petra, ready, own
+):
+    quote = ready.quotes.get()
+    subject = quote.permalink_id if own else "0000000000"
+    reasons.waive(
+        ready, by=petra.user, rule="verdict", subject=subject, reason="He misspoke."
+    )
+    live = builders.review_and_publish(ready, editor=edgar.user, publisher=petra.user)
+    source = Source.objects.create(title="A briefing")
+    version = SourceVersion.objects.create(
+        source=source, number=1, text="-", sha256="0" * 64
+    )
+    quote = live.quotes.get()
+    VerbatimCheck.objects.create(
+        quote=quote, version=version, verdict="differs", checker="test", by=edgar.user
+    )
+    Quote.objects.filter(pk=quote.pk).update(verdict="differs")
+    due = {} if own else {"Corrections due": (1, [live.title])}
+    assert desk(amina) == due
 
 
 def test_unsaved_texts_are_offered_to_their_writer_alone(amina, edgar, ready):
