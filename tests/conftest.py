@@ -7,8 +7,10 @@ another desk and must see none of it. Ilse Okafor speaks for the Ministry.
 from __future__ import annotations
 
 import datetime as dt
+import gc
 
 import pytest
+from django.db import connections
 
 from statements.models import (
     Appointment,
@@ -21,7 +23,28 @@ from statements.models import (
     User,
 )
 
-from . import builders
+from . import builders, template
+
+
+def pytest_collection_finish() -> None:
+    """Nothing that is loaded by now goes before the end: no collector looks again."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix,
+    django_db_use_migrations,
+    django_db_keepdb,
+    django_db_createdb,
+    django_db_blocker,
+) -> None:
+    """Have the databases of the tests copied from one that is migrated."""
+    if django_db_use_migrations and (django_db_createdb or not django_db_keepdb):
+        with django_db_blocker.unblock():
+            connection = connections["default"]
+            connection.settings_dict["TEST"]["TEMPLATE"] = template.ready(connection)
 
 
 @pytest.fixture(autouse=True)
