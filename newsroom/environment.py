@@ -42,6 +42,19 @@ def zones(name: str, default: str) -> list[str]:
     return found
 
 
+def contact(name: str) -> str:
+    """Read an address at which people are reached: an e-mail, a page, a telephone."""
+    found = os.environ.get(name, "").strip()
+    if found and (
+        not found.startswith(("mailto:", "https:", "tel:")) or len(found.split()) > 1
+    ):
+        raise ImproperlyConfigured(
+            f"{name} is {found!r}. Write one address that begins with mailto:, https: "
+            "or tel:, as in mailto:security@example.org."
+        )
+    return found
+
+
 def database(url: str, variable: str = "DATABASE_URL") -> dict[str, Any]:
     """Turn ``postgresql://user:password@host:port/name?option=value`` into DATABASES.
 

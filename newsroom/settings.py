@@ -35,6 +35,8 @@ ALLOWED_HOSTS = environment.words(
 
 SITE_NAME = os.environ.get("SITE_NAME", "Newsroom")
 SITE_URL = os.environ.get("SITE_URL", "http://localhost:8000").rstrip("/")
+#: Whom security.txt names.
+SECURITY_CONTACT = environment.contact("SECURITY_CONTACT")
 SECURE = SITE_URL.startswith("https://")
 # Whether what a proxy says of a request, its scheme and its sender, is believed.
 BEHIND_PROXY = environment.boolean("BEHIND_PROXY")

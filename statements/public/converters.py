@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 
 class FourDigits:
     regex = "[0-9]{4}"
@@ -42,3 +44,22 @@ class PermalinkId(Address):
 
 class MediaKey(Address):
     regex = "[0-9a-f]{32}"
+
+
+class FeedFormat(Address):
+    """How a feed is written."""
+
+    regex = "atom|rss"
+
+
+class MonthOfYear:
+    """A month as in ``2026-03``."""
+
+    regex = "[0-9]{4}-(?:0[1-9]|1[0-2])"
+
+    def to_python(self, value: str) -> dt.date:
+        """Its first day (ValueError: no such page)."""
+        return dt.date.fromisoformat(f"{value}-01")
+
+    def to_url(self, value: dt.date) -> str:
+        return f"{value:%Y-%m}"

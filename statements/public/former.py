@@ -76,9 +76,12 @@ def nothing_here(
 
     ``model`` and ``row`` find the row of the catalogue that bears the address, if any.
     """
-    former = FormerAddress.objects.filter(
-        path__in=[request.path, put_out(request.path)]
-    ).first()
+    nothing_at(request.path, model, **row)
+
+
+def nothing_at(path: str, model: type[Model] | None = None, **row: Any) -> NoReturn:
+    """The same for an address that another one stands for, as a feed for a page."""
+    former = FormerAddress.objects.filter(path__in=[path, put_out(path)]).first()
     if former is not None:
         noun = next(noun for noun in NOUNS if getattr(former, f"{noun}_id"))
         _lead_on(noun, getattr(former, f"{noun}_id"))

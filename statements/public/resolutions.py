@@ -13,6 +13,7 @@ from django.db.models import (
     IntegerField,
     OuterRef,
     Q,
+    QuerySet,
     Subquery,
     Value,
 )
@@ -79,10 +80,12 @@ def resolution(request: HttpRequest, body: str, slug: str) -> HttpResponse:
     )
     if found is None:
         former.nothing_here(request, Resolution, body__slug=body, slug=slug)
-    named = _named(request, found.pk, found.as_of)
+    named = paging.read(
+        mentions(found.pk, found.as_of), request.GET, by="said_on", size=SIZE
+    )
     for citation in named.items:
         if citation.quote_id is None:
-            _put_into_words(citation)
+            put_into_words(citation)
     return draw(
         request,
         "statements/resolution.html",
@@ -117,14 +120,14 @@ def _lead_to(reference: str) -> None:
     raise Moved(found[0].get_absolute_url())
 
 
-def _named(request: HttpRequest, key: int, at: dt.datetime) -> paging.Page:
-    """Citations newest first, each quote once, with a piece of the text around."""
+def mentions(key: int, at: dt.datetime) -> QuerySet[Citation]:
+    """Where public statements name a resolution: each quote once, words around it."""
     twice = Citation.objects.filter(
         quote=OuterRef("quote"),
         resolution=OuterRef("resolution"),
         start__lt=OuterRef("start"),
     )
-    return paging.read(
+    return (
         Citation.objects.public(at)
         .filter(~Exists(twice), resolution=key)
         .select_related(
@@ -145,14 +148,11 @@ def _named(request: HttpRequest, key: int, at: dt.datetime) -> paging.Page:
         .annotate(
             around=Substr("edition__text", F("cut") + 1, F("end") - F("cut") + AROUND)
         )
-        .fetch_mode(FETCH_RAISE),
-        request.GET,
-        by="said_on",
-        size=SIZE,
+        .fetch_mode(FETCH_RAISE)
     )
 
 
-def _put_into_words(citation: Citation) -> None:
+def put_into_words(citation: Citation) -> None:
     """Give a citation the words ``before`` and ``after`` it, cut at sentences."""
     start, end = citation.start - citation.cut, citation.end - citation.cut
     citation.before = sentence_before(citation.around[:start], whole=citation.cut == 0)

@@ -5,7 +5,9 @@ from django.urls import path, re_path, register_converter
 from . import (
     articles,
     converters,
+    feeds,
     health,
+    machines,
     media,
     people,
     quotes,
@@ -18,6 +20,8 @@ register_converter(converters.FourDigits, "year")
 register_converter(converters.TwoDigits, "two")
 register_converter(converters.PermalinkId, "permalink")
 register_converter(converters.MediaKey, "mediakey")
+register_converter(converters.FeedFormat, "feed")
+register_converter(converters.MonthOfYear, "monthofyear")
 
 urlpatterns = [
     path("", articles.home, name="home"),
@@ -57,4 +61,23 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("media/<mediakey:key>/<path:name>", media.media, name="media"),
     path("healthz", health.healthz, name="healthz"),
+    path("feeds/statements.<feed:form>", feeds.statements, name="feed"),
+    path("feeds/quotes.<feed:form>", feeds.quotes, name="feed_quotes"),
+    path(
+        "feeds/people/<slug:slug>.<feed:form>",
+        feeds.spokesperson,
+        name="feed_spokesperson",
+    ),
+    path("feeds/topics/<slug:slug>.<feed:form>", feeds.topic, name="feed_topic"),
+    path(
+        "feeds/resolutions/<slug:body>/<slug:slug>.<feed:form>",
+        feeds.resolution,
+        name="feed_resolution",
+    ),
+    path("sitemap.xml", machines.sitemap, name="sitemap"),
+    path("sitemaps/lists.xml", machines.lists, name="sitemap_lists"),
+    path("sitemaps/<monthofyear:month>.xml", machines.month, name="sitemap_month"),
+    path("sitemap-news.xml", machines.news, name="sitemap_news"),
+    path("robots.txt", machines.robots, name="robots"),
+    path(".well-known/security.txt", machines.security, name="security_txt"),
 ]

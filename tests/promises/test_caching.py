@@ -92,6 +92,10 @@ def pages(live, okafor, ministry, resolution) -> list[str]:
         "/search/",
         "/search/?q=zinnober",
         "/search/?q=ferries",
+        "/feeds/statements.atom",
+        "/feeds/quotes.rss",
+        "/sitemap.xml",
+        "/sitemap-news.xml",
     ]
 
 

@@ -199,6 +199,23 @@ def pages(public, okafor, ministry, spokesperson_post, resolution) -> list[str]:
 
 
 @pytest.fixture
+def machines(public) -> list[str]:
+    """What programs read of the same; pages for people are in ``pages``."""
+    return [
+        "/feeds/statements.atom",
+        "/feeds/quotes.rss",
+        "/feeds/people/ilse-okafor.atom",
+        "/feeds/topics/ferries.rss",
+        "/feeds/resolutions/un-sc/2417.atom",
+        "/sitemap.xml",
+        "/sitemaps/lists.xml",
+        "/sitemaps/2026-03.xml",
+        "/sitemap-news.xml",
+        "/robots.txt",
+    ]
+
+
+@pytest.fixture
 def hidden(public, author, system, okafor, resolution) -> Hidden:
     return make_hidden(
         by=author,

@@ -13,10 +13,10 @@ from statements.public import answers
 pytestmark = pytest.mark.django_db
 
 
-def test_no_page_knows_who_reads_it(client, author, pages):
+def test_no_page_knows_who_reads_it(client, author, pages, machines):
     signed_in = type(client)()
     signed_in.force_login(author)
-    for page in pages:
+    for page in [*pages, *machines]:
         response = signed_in.get(page)
         assert response.status_code == 200
         assert not response.cookies, page
@@ -24,8 +24,8 @@ def test_no_page_knows_who_reads_it(client, author, pages):
         assert response.content == client.get(page).content
 
 
-def test_pages_may_be_kept_until_the_next_whole_minute(client, pages):
-    for page in pages:
+def test_pages_may_be_kept_until_the_next_whole_minute(client, pages, machines):
+    for page in [*pages, *machines]:
         kept = client.get(page)["Cache-Control"]
         assert kept.startswith("public, max-age=0, s-maxage="), page
         assert 0 <= int(kept.rpartition("=")[2]) < 60
@@ -40,8 +40,10 @@ def test_no_page_is_kept_beyond_the_minute_in_which_it_was_read(second, seconds)
     assert answers.until_the_minute(at) == expected
 
 
-def test_a_page_that_has_not_changed_is_not_sent_again(client, pages, okafor, system):
-    for page in pages:
+def test_a_page_that_has_not_changed_is_not_sent_again(
+    client, pages, machines, okafor, system
+):
+    for page in [*pages, *machines]:
         etag = client.get(page)["ETag"]
         response = client.get(page, headers={"If-None-Match": etag})
         assert (response.status_code, response.content) == (304, b""), page
@@ -69,8 +71,8 @@ def test_what_is_not_found_is_not_kept_and_what_is_gone_is_until_the_minute(
     assert "ETag" not in gone
 
 
-def test_pages_only_read(client, pages):
-    for page in pages:
+def test_pages_only_read(client, pages, machines):
+    for page in [*pages, *machines]:
         for method in ("post", "put", "patch", "delete"):
             assert getattr(client, method)(page).status_code == 405, page
         head = client.head(page)

@@ -34,6 +34,10 @@ OTHERS = {
     "/search/",
     "/search/?q=hour",
     "/posts/spokesperson-ministry-of-foreign-affairs/",
+    # Months alone, and statements that bear the day of today.
+    "/sitemap.xml",
+    "/sitemap-news.xml",
+    "/robots.txt",
     "/organizations/ministry-of-foreign-affairs/",
 }
 
@@ -84,12 +88,13 @@ STATES = [leave, submit, send_back, approve, schedule]
 
 @pytest.mark.parametrize("bring", STATES)
 def test_no_page_changes_by_what_is_hidden(
-    bring, pages, client, request, editor, publisher, tomorrow
+    bring, pages, machines, client, request, editor, publisher, tomorrow
 ):
-    before = {page: answer(client, page) for page in pages}
+    whole = [*pages, *machines]
+    before = {page: answer(client, page) for page in whole}
     hidden = request.getfixturevalue("hidden")
     bring(hidden, editor, publisher, tomorrow)
-    assert {page: answer(client, page) for page in pages} == before
+    assert {page: answer(client, page) for page in whole} == before
 
 
 @pytest.mark.parametrize("bring", STATES)
@@ -108,10 +113,12 @@ def test_a_hidden_address_answers_like_an_invented_one(
         assert all(given == next(iter(kind.values())) for given in kind.values())
 
 
-def test_all_of_it_shows_once_it_is_public(client, hidden, editor, publisher, pages):
+def test_all_of_it_shows_once_it_is_public(
+    client, hidden, editor, publisher, pages, machines
+):
     """The control: the same requests show the word as soon as they may."""
     review_and_publish(hidden.edition, editor=editor, publisher=publisher)
-    for page in pages:
+    for page in [*pages, *machines]:
         if page not in OTHERS and not page.startswith("/quotes/"):
             assert WORD in answer(client, page)[2].lower(), page
     for address in hidden.addresses:
@@ -119,10 +126,11 @@ def test_all_of_it_shows_once_it_is_public(client, hidden, editor, publisher, pa
 
 
 def test_what_came_after_the_live_edition_is_not_shown(
-    client, pages, public, author, editor, publisher, tomorrow
+    client, pages, machines, public, author, editor, publisher, tomorrow
 ):
     """Not as a draft, and not as a correction that goes out tomorrow."""
-    before = {page: answer(client, page) for page in pages}
+    whole = [*pages, *machines]
+    before = {page: answer(client, page) for page in whole}
     draft = editions.begin(public, by=author, change=Change.CORRECTION)
     intake.revise(
         draft,
@@ -132,19 +140,20 @@ def test_what_came_after_the_live_edition_is_not_shown(
         summary="Zinnober",
         change_note="Zinnober",
     )
-    assert {page: answer(client, page) for page in pages} == before
+    assert {page: answer(client, page) for page in whole} == before
     draft.refresh_from_db()
     review_and_publish(draft, editor=editor, publisher=publisher, at=tomorrow)
-    assert {page: answer(client, page) for page in pages} == before
+    assert {page: answer(client, page) for page in whole} == before
 
 
 def test_a_withdrawn_statement_leaves_no_word_behind(
-    client, hidden, editor, publisher, withdraw, pages
+    client, hidden, editor, publisher, withdraw, pages, machines
 ):
-    before = {page: answer(client, page) for page in pages}
+    whole = [*pages, *machines]
+    before = {page: answer(client, page) for page in whole}
     review_and_publish(hidden.edition, editor=editor, publisher=publisher)
     withdraw(hidden.article)
-    assert {page: answer(client, page) for page in pages} == before
+    assert {page: answer(client, page) for page in whole} == before
     for address in hidden.addresses:
         status, _, body = nameless(client, address)
         assert status in (404, 410), address

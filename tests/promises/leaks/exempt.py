@@ -11,6 +11,8 @@ EXEMPT = {
     "admin:jsi18n": "the words of Django's own scripts",
     "admin:auth_user_password_change": "a form about one account; no statement in it",
     "healthz": "one of two fixed words",
+    "robots": "fixed words and addresses",
+    "security_txt": "what a setting says, and a day",
     "preview": "shows one edition to whoever holds its link; links that ended, were"
     " revoked or never were are tried in tests/admin/test_links.py",
     "preview_media": "files of that edition alone; those of another are tried there",

@@ -16,6 +16,10 @@ def _page(route: str, url: str, name: str = "", **more: Any) -> Surface:
     return Surface(PAGES, name or url, route, url, twin if twin != url else "", **more)
 
 
+def _feed(row: Any) -> str:
+    return f"/feeds{row.get_absolute_url().rstrip('/')}.atom"
+
+
 def lists(known: Known) -> Iterator[Surface]:
     """Public pages that hold nothing of the secret in their address."""
     day = known.article.dated
@@ -40,6 +44,16 @@ def lists(known: Known) -> Iterator[Surface]:
         ("topics", "/topics/", ""),
         ("topic", "/topics/ferries/", ""),
         ("topic", "/topics/ferries/?before=2026-12-31.99999999", ""),
+        ("feed", "/feeds/statements.atom", ""),
+        ("feed", "/feeds/statements.rss", ""),
+        ("feed_quotes", "/feeds/quotes.atom", ""),
+        ("feed_spokesperson", _feed(known.person), ""),
+        ("feed_topic", "/feeds/topics/ferries.atom", ""),
+        ("feed_resolution", _feed(known.resolution), ""),
+        ("sitemap", "/sitemap.xml", ""),
+        ("sitemap_lists", "/sitemaps/lists.xml", ""),
+        ("sitemap_month", f"/sitemaps/{day:%Y-%m}.xml", ""),
+        ("sitemap_news", "/sitemap-news.xml", ""),
     ]:
         yield _page(route, url, name)
     for method in ("HEAD",):
@@ -78,6 +92,8 @@ def addresses(secret: Secret) -> Iterator[Surface]:
             "/resolutions/?ref=alias",
         ),
         ("resolution_reference", "/resolutions/S/RES/2222(2015)", "/resolutions/S…"),
+        ("feed_spokesperson", _feed(secret.person), "/feeds/people/…"),
+        ("feed_resolution", _feed(secret.resolution), "/feeds/resolutions/…"),
     ]
     if secret.issuer is not None:
         rows.append(("organization", secret.issuer.get_absolute_url(), "/issuer/"))
@@ -85,6 +101,7 @@ def addresses(secret: Secret) -> Iterator[Surface]:
         rows.append(("article", former, "a former address"))
     if secret.tag is not None:
         rows.append(("topic", secret.tag.get_absolute_url(), "/topics/…/"))
+        rows.append(("feed_topic", _feed(secret.tag), "/feeds/topics/…"))
     for route, url, name in rows:
         if route == "article" and "zqb" not in url:
             continue
