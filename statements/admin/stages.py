@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import formats, timezone
 
+from newsroom import framing
 from statements.editorial import (
     binning,
     drawing,
@@ -134,28 +135,26 @@ class Publish(Step):
 
 
 class Preview(Step):
-    """An edition as it will look, for its desk only."""
+    """An edition as it will look, for its desk only: light, dark, on a phone."""
 
     step = "preview"
     http_method_names = ["get", "head"]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        edition, article = self.edition, self.article
-        return TemplateResponse(
-            request,
-            "admin/statements/article/preview.html",
-            {
-                "article": article,
-                "edition": edition,
-                "body": drawing.drawn(edition),
-                "tags": list(article.tags.order_by("name")),
-                "media": list(edition.media.select_related("asset")),
-                "minutes": max(1, round(len(edition.text.split()) / 220)),
-                "section": "statements",
-                "back": self.url("review"),
-                "state": edition.state(timezone.now()),
-            },
-        )
+        now = timezone.now()
+        context = {
+            "state": self.edition.state(now),
+            "back": self.url("review"),
+            **framing.switch(request),
+        }
+        folder = "admin/statements/article"
+        if context["screen"] == "phone":
+            context["edition"] = self.edition
+            return framing.holding(request, f"{folder}/preview_phone.html", context)
+        context |= drawing.previewed(self.edition, now)
+        if context["screen"] == "frame":
+            return framing.framed(request, "statements/in_frame.html", context)
+        return TemplateResponse(request, f"{folder}/preview.html", context)
 
 
 def _when(at: dt.datetime) -> str:

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import batched
+from typing import Any
 
+from django.db.models import Min, Q
 from django.utils.safestring import SafeString, mark_safe
 
-from statements.markup import margin
+from statements.markup import margin, projection
 from statements.markup.render import Remarked, RowHTML
-from statements.models import Citation, Edition, Quote, Rendering
+from statements.models import (
+    Article,
+    Citation,
+    Edition,
+    EditionMedia,
+    Quote,
+    Rendering,
+    Resolution,
+)
 
 #: What a kept drawing must bear, or the page draws it again.
 RELEASE = margin.RELEASE
@@ -50,6 +61,44 @@ def drawn_rows(edition: Edition, remarks: Sequence[Remarked] = ()) -> list[RowHT
         edition.article.language,
         remarks,
     )
+
+
+def previewed(edition: Edition, at: dt.datetime) -> dict[str, Any]:
+    """What a reader's page of a statement takes, as if the edition were out at ``at``.
+
+    Of a draft every topic, file and resolution is shown: with it they go out. The
+    edition bears that hour from now on, here and not in the database.
+    """
+    article = edition.article
+    if edition.published_at is None:
+        edition.published_at = at
+    root = article.translation_of_id or article.pk
+    return {
+        "article": article,
+        "edition": edition,
+        "body": drawn(edition),
+        "minutes": projection.minutes(edition.text, article.language),
+        "section": "statements",
+        "tags": list(article.tags.order_by("name")),
+        # The bytes of a file without a size were removed by law.
+        "media": list(
+            EditionMedia.objects.filter(edition=edition, asset__size__gt=0)
+            .select_related("asset")
+            .order_by("position", "pk")
+        ),
+        "translations": list(
+            Article.objects.published(at)
+            .filter(Q(pk=root) | Q(translation_of=root))
+            .exclude(pk=article.pk)
+            .order_by("language")
+        ),
+        "resolutions": list(
+            Resolution.objects.filter(citations__edition=edition)
+            .select_related("body")
+            .annotate(first=Min("citations__start"))
+            .order_by("first")
+        ),
+    }
 
 
 def undrawn() -> list[int]:

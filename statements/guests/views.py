@@ -19,8 +19,10 @@ from django.http import (
 )
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from newsroom import framing
 from newsroom.streaming import answered
 from statements.editorial import drawing, inviting, verbs
 from statements.models import EditionMedia, PreviewLink
@@ -69,30 +71,34 @@ def preview(request: HttpRequest, link: PreviewLink, token: str) -> HttpResponse
         else:
             messages.success(request, "Thank you: your answer is with the desk.")
             return HttpResponseRedirect(PreviewLink.address(token))
-    elif request.method == "GET":
+    edition = link.edition
+    shown = framing.switch(request)
+    if request.method == "GET" and shown["screen"] != "frame":
         inviting.note_opened(link)
-    edition, article = link.edition, link.edition.article
     digest = inviting.current_digest(edition.pk)
     last = link.answers.first()
-    media = list(edition.media.select_related("asset").order_by("position"))
-    for use in media:
+    context = {
+        "link": link,
+        "edition": edition,
+        "answer": last,
+        "void": last is not None and last.digest != digest,
+        **shown,
+    }
+    if shown["screen"] == "phone" and request.method != "POST":
+        return framing.holding(request, "guests/preview_phone.html", context)
+    context |= drawing.previewed(edition, timezone.now())
+    for use in context["media"]:
         use.asset.shown_at = reverse(
             "preview_media", args=[token, use.asset.key, use.asset.name]
         )
+    if shown["screen"] == "frame" and request.method != "POST":
+        return framing.framed(request, "statements/in_frame.html", context)
     return render(
         request,
         "guests/preview.html",
-        {
-            "link": link,
-            "article": article,
-            "edition": edition,
-            "body": drawing.drawn(edition),
-            "tags": list(article.tags.order_by("name")),
-            "media": media,
-            "minutes": max(1, round(len(edition.text.split()) / 220)),
+        context
+        | {
             "digest": digest,
-            "answer": last,
-            "void": last is not None and last.digest != digest,
             "problem": problem,
             "remark": remark,
             "chosen": chosen,

@@ -15,6 +15,8 @@ from .pieces import BLOCKS, Piece, Run, parse, placed, serialise
 from .sanitise import clean
 from .tokens import Text, tokens
 
+_WORDS_A_MINUTE = 220
+
 
 class Block(NamedTuple):
     """A top-level block and its span of the text; a <hr> has an empty one."""
@@ -43,6 +45,13 @@ def to_text(html: str) -> str:
         boundary = False
         parts.append(text)
     return "".join(parts)
+
+
+def minutes(text: str, language: str) -> int | None:
+    """Reading time; None where words are not set apart by blanks."""
+    if language == "zh":
+        return None
+    return max(1, round(len(text.split()) / _WORDS_A_MINUTE))
 
 
 def blocks(html: str) -> list[Block]:

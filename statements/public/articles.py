@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import formats
 from django.utils.safestring import SafeString, mark_safe
 
-from statements.markup import margin
+from statements.markup import margin, projection
 from statements.models import (
     Article,
     Citation,
@@ -30,7 +30,6 @@ from . import former, paging
 from .answers import draw, page
 
 SIZE = 20
-_WORDS_A_MINUTE = 220
 
 
 @page
@@ -119,7 +118,7 @@ def article(
             "article": found,
             "edition": edition,
             "body": _body(edition, found.as_of, found.language),
-            "minutes": _minutes(edition.text, found.language),
+            "minutes": projection.minutes(edition.text, found.language),
             "section": "statements",
             **_beside(found, edition),
         },
@@ -182,13 +181,6 @@ def _body(edition: Edition, at: dt.datetime, language: str) -> SafeString:
         )
     # The body was sanitised when it was received; the margin escapes what it adds.
     return mark_safe(html)  # noqa: S308
-
-
-def _minutes(text: str, language: str) -> int | None:
-    """Reading time; None where words are not set apart by blanks."""
-    if language == "zh":
-        return None
-    return max(1, round(len(text.split()) / _WORDS_A_MINUTE))
 
 
 def _beside(article: Article, edition: Edition) -> dict[str, list[Any]]:

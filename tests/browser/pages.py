@@ -42,6 +42,8 @@ NO_PAGE = {
 ALIKE = ("write", "quotes", "check", "files", "compare")
 APART = ("review", "publish")
 
+DARK, PHONE = "?colours=dark", "?screen=phone"
+
 
 @dataclass(frozen=True)
 class Page:
@@ -188,6 +190,8 @@ def pages(world: World) -> list[Page]:
     walked += [
         Page("login", reverse("admin:login"), ""),
         Page("guest", reverse("preview", args=[world.token]), ""),
+        Page("guest dark", reverse("preview", args=[world.token]) + DARK, ""),
+        Page("guest phone", reverse("preview", args=[world.token]) + PHONE, ""),
         Page("not in the role", reverse("admin:statements_user_changelist"), "amina"),
         Page("index amina", reverse("admin:index"), "amina"),
         Page("index petra", reverse("admin:index"), "petra"),

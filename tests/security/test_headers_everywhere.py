@@ -6,8 +6,15 @@ thought of are where a policy is forgotten.
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from django.test import Client
+from django.urls import reverse
+
+from statements.editorial import inviting
+from statements.models import PreviewLink
 
 pytestmark = pytest.mark.django_db
 
@@ -22,13 +29,25 @@ PAGES = [
     ("/staff/quotes/", 302),
 ]
 
+#: What a preview is asked for beside the two that have to do with frames.
+ASKED = ("", "?colours=dark", "?screen=nothing")
+STEPS = ("write", "quotes", "check", "review", "publish", "files", "compare")
+
+
+def policy_of(response) -> dict[str, str]:
+    policy = response.headers.get("Content-Security-Policy", "")
+    parts = (part.strip().partition(" ") for part in policy.split(";"))
+    return {name: value for name, _, value in parts}
+
 
 def strict(response) -> bool:
-    policy = response.headers.get("Content-Security-Policy", "")
+    policy = policy_of(response)
     return (
-        "default-src 'none'" in policy
-        and "unsafe" not in policy
-        and "frame-ancestors 'none'" in policy
+        policy.get("default-src") == "'none'"
+        and "unsafe" not in str(policy)
+        and policy.get("frame-ancestors") == "'none'"
+        and "frame-src" not in policy
+        and response.headers.get("X-Frame-Options", "DENY") == "DENY"
         and response.headers.get("X-Content-Type-Options") == "nosniff"
         and response.headers.get("Cross-Origin-Resource-Policy") == "same-origin"
     )
@@ -39,6 +58,73 @@ def test_every_page_carries_the_policy(client, path, status):
     response = client.get(path)
     assert response.status_code == status
     assert strict(response)
+
+
+def test_one_page_alone_may_stand_in_a_frame(seen, secret, okafor, editor):
+    """The preview within the frame of a phone, which only our own preview may hold."""
+    desk, guest = Client(), Client()
+    desk.force_login(editor)
+    made = inviting.invite(secret.edition, by=editor, name="Ida", days=3, asks=True)
+    at = [secret.article.pk, secret.edition.number]
+    previews = (
+        (desk, reverse("admin:statements_article_preview", args=at)),
+        (guest, PreviewLink.address(made.token)),
+    )
+    public = (
+        "/",
+        "/statements/",
+        "/search/?q=sail",
+        seen.article.get_absolute_url(),
+        seen.quotes.get().get_absolute_url(),
+        okafor.get_absolute_url(),
+    )
+    others = [
+        *((guest, page) for page in public),
+        *((who, path + asked) for who, path in previews for asked in ASKED),
+        *(
+            (desk, reverse("admin:statements_article_step", args=[*at, step]))
+            for step in STEPS
+        ),
+    ]
+    for who, path in others:
+        for query in ("", "screen=Frame", "x=frame"):
+            mark = "&" if "?" in path else "?"
+            response = who.get(f"{path}{mark}{query}" if query else path)
+            assert response.status_code == 200, path
+            assert strict(response), path
+    # A form that comes back stands by itself, whatever its address asks for.
+    refused = guest.post(previews[1][1] + "?screen=frame", {"answer": "object"})
+    assert refused.status_code == 409
+    assert strict(refused)
+    for who, path in previews:
+        whole = policy_of(who.get(path))
+        inside = who.get(f"{path}?screen=frame")
+        holder = who.get(f"{path}?screen=phone")
+        for response in (inside, holder):
+            assert response.status_code == 200
+            assert response.headers["X-Content-Type-Options"] == "nosniff"
+        assert inside.headers["X-Frame-Options"] == "SAMEORIGIN"
+        assert policy_of(inside) == whole | {"frame-ancestors": "'self'"}
+        assert holder.headers["X-Frame-Options"] == "DENY"
+        assert policy_of(holder) == whole | {"frame-src": "'self'"}
+    # Who is not told of the draft is told nothing by the frame either.
+    closed = guest.get(f"{previews[0][1]}?screen=frame")
+    assert closed.status_code == 302
+    assert strict(closed)
+
+
+def test_no_other_module_loosens_the_policy():
+    root = Path(__file__).parents[2]
+    loosening = re.compile(
+        r"csp_override|_csp_config|xframe_options|X-Frame-Options|X_FRAME|frame-(?:src|an)"
+    )
+    found = {
+        str(path.relative_to(root))
+        for folder in ("newsroom", "statements")
+        for path in (root / folder).rglob("*.py")
+        if loosening.search(path.read_text())
+    }
+    assert found == {"newsroom/framing.py", "newsroom/settings.py"}
 
 
 def test_refusals_carry_the_policy(client):

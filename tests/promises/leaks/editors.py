@@ -236,14 +236,15 @@ def admin_pages(secret: Secret) -> Iterator[Surface]:
         twin_data={"text": "Calm."},
     )
     preview = "/admin/statements/article/{}/preview/{}/"
-    yield Surface(
-        ADMIN_PAGE,
-        "preview",
-        "admin:statements_article_preview",
-        preview.format(secret.article.pk, number),
-        preview.format(NOBODY, number),
-        by_key=True,
-    )
+    for name, asked in (("preview", ""), ("preview in a frame", "?screen=frame")):
+        yield Surface(
+            ADMIN_PAGE,
+            name,
+            "admin:statements_article_preview",
+            preview.format(secret.article.pk, number) + asked,
+            preview.format(NOBODY, number) + asked,
+            by_key=True,
+        )
     there = "/admin/statements/article/bin/"
     route = "admin:statements_article_bin"
     yield Surface(ADMIN_PAGE, "bin", route, there, there)
