@@ -52,6 +52,12 @@ def _media_in_a_folder_of_its_own(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
 
 
+@pytest.fixture(autouse=True)
+def _passwords_cost_little(settings):
+    """The site's own way takes a second for each; test_sign_in.py tries that one."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture
 def strait_desk(db) -> Desk:
     return Desk.objects.create(name="Strait")

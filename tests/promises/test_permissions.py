@@ -43,10 +43,9 @@ CELLS, DENIALS, QUICK = 4500, 1800, 1000
 
 
 @pytest.fixture(autouse=True)
-def _cheap_passwords_and_plain_files(settings, monkeypatch):
+def _plain_files(settings, monkeypatch):
     # Each refusal is logged with its way through the program, thousands of times.
     monkeypatch.setattr(logging.getLogger("django.request"), "disabled", True)
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 
 import pytest
+from django.conf import global_settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.contrib.sessions.models import Session
 from django.test import Client, RequestFactory
@@ -76,6 +77,20 @@ def test_it_is_not_told_who_has_an_account(amina, outsider):
     ]
 
     assert all(answer == answers[0] for answer in answers)
+    assert sign_in("amina", RIGHT).status_code == 302
+
+
+def test_the_sites_own_way_of_keeping_passwords_opens_to_the_right_one_alone(
+    settings, author
+):
+    settings.PASSWORD_HASHERS = global_settings.PASSWORD_HASHERS
+    author.set_password(RIGHT)
+    author.save()
+    author.refresh_from_db()
+    way, times, _, _ = author.password.split("$")
+    assert way == "pbkdf2_sha256"
+    assert int(times) >= 1_000_000
+    assert sign_in("amina", "wrong").status_code == 200
     assert sign_in("amina", RIGHT).status_code == 302
 
 
