@@ -19,6 +19,7 @@ from statements.models import Article, Origin, Quote
 
 from . import kept
 from .diary import Address, Month
+from .lookup import Find, Offers
 from .queues import queues
 from .signing import SignIn
 
@@ -129,6 +130,11 @@ class DeskSite(admin.AdminSite):
                 "calendar/address/",
                 self.admin_view(Address.as_view(site=self)),
                 name="calendar_address",
+            ),
+            # They answer a NUL themselves, in a sentence.
+            path("find/", super().admin_view(Find.as_view(site=self)), name="find"),
+            path(
+                "find/offers/", super().admin_view(Offers.as_view()), name="find_offers"
             ),
             *super().get_urls(),
         ]

@@ -99,8 +99,8 @@ def _speakers(typed: str) -> list[Choice]:
         # Under an address that readers knew, whoever it leads to is meant.
         Q(slug=typed.casefold())
         | Q(former_addresses__path__endswith=f"/{typed.casefold()}/"),
-        _named(typed),
-        _containing(typed),
+        named(typed),
+        containing(typed),
         label=lambda person: str(person.name),
     )
     if len({person.label for person in people}) == len(people):
@@ -131,8 +131,8 @@ def _organizations(typed: str) -> list[Choice]:
     return _narrowest(
         Organization.objects.public().order_by("name", "pk"),
         Q(slug=typed.casefold()),
-        _named(typed),
-        _containing(typed),
+        named(typed),
+        containing(typed),
         label=lambda organization: str(organization.name),
     )
 
@@ -159,13 +159,13 @@ def _tags(typed: str) -> list[Choice]:
     )
 
 
-def _named(typed: str) -> Q:
+def named(typed: str) -> Q:
     return Q(name__unaccent__iexact=typed) | Q(
         other_names__name__unaccent__iexact=typed
     )
 
 
-def _containing(typed: str) -> Q:
+def containing(typed: str) -> Q:
     """Every word occurs in the name, in any order: "Okafor, Ilse" is Ilse Okafor."""
     own, other = Q(), Q()
     for word in typed.replace(",", " ").split():

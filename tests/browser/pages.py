@@ -31,6 +31,7 @@ from ..promises.routes import routes
 NO_PAGE = {
     "admin:logout": "a form's target; it leads to the page for those who left",
     "admin:autocomplete": "choices, as JSON",
+    "admin:find_offers": "what the box in the head finds, as JSON",
     "admin:jsi18n": "the words of Django's own scripts",
     "admin:view_on_site": "leads to a readers' page",
     "admin:statements_article_buffers": "what a script keeps, as JSON",
@@ -181,6 +182,7 @@ def pages(world: World) -> list[Page]:
     listed = reverse("admin:statements_article_changelist")
     found |= {
         "nothing found": f"{listed}?q=nothing+of+the+kind",
+        "find strait": f"{reverse('admin:find')}?q=strait",
         "staff_quotes": reverse("staff_quotes"),
         "staff_quotes found": f"{reverse('staff_quotes')}?q=strait",
         "not there": "/admin/statements/article/999999/edition/1/write/",

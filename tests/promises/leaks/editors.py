@@ -16,7 +16,7 @@ from statements.models import Audit, Binned, DraftBuffer, FormerAddress
 
 from .exempt import PLAIN
 from .surface import ADMIN_LIST, ADMIN_PAGE, AUTOCOMPLETE, NOBODY, Surface
-from .words import canary, invented
+from .words import OF_DESK, canary, invented
 from .world import Cast, Secret
 
 #: What somebody types into a choice of a noun.
@@ -124,6 +124,23 @@ def admin_lists(secret: Secret, cast: Cast) -> Iterator[Surface]:
                         f"{base}?q={twin}",
                         catalogue=_catalogue_model(model),
                     )
+
+
+def finding(secret: Secret) -> Iterator[Surface]:
+    """The box in the head of every page: what it finds under each word of a secret."""
+    words = ("edition.title", "article.slug", "person.name", "resolution.alias")
+    for route, names in (("admin:find", words), ("admin:find_offers", words[:1])):
+        for name in names:
+            url = f"{reverse(route)}?{urlencode({'q': canary(name)})}"
+            yield Surface(
+                ADMIN_LIST,
+                f"{route} {name}",
+                route,
+                url,
+                invented(url),
+                # Everybody with a role reads the catalogue.
+                catalogue=name not in OF_DESK,
+            )
 
 
 def rows(secret: Secret) -> dict[str, list[Any]]:

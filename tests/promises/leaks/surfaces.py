@@ -42,7 +42,7 @@ def surfaces(
     elif group == MEDIA:
         made = readers.media(secret)
     elif group == ADMIN_LIST:
-        made = editors.admin_lists(secret, cast)
+        made = iter([*editors.admin_lists(secret, cast), *editors.finding(secret)])
     elif group == ADMIN_PAGE:
         made = editors.admin_pages(secret)
     else:

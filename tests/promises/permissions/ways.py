@@ -78,6 +78,15 @@ def _pages() -> Iterator[Way]:
             method,
             closed=only,
         )
+        for name in ("find", "find_offers"):
+            # Everybody of the staff may ask; what is found, their rights decide.
+            yield Way(
+                f"{name} {method}",
+                f"admin:{name}",
+                plain(f"admin:{name}"),
+                method,
+                closed=only,
+            )
         yield Way(
             f"calendar {method}",
             "admin:calendar",

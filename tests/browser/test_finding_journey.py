@@ -1,0 +1,72 @@
+"""Finding by keys: the box in the head, and what is offered while one types."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from .test_every_page import PHONE, RULES, SIDEWAYS, Walk
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def faults(walk, what: str) -> list[tuple[str, ...]]:
+    """What axe has against the page as it stands open, in light and in dark."""
+    for scheme in ("light", "dark"):
+        walk.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        walk.look(what, scheme, RULES)
+    walk.page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    return walk.wrong
+
+
+def test_whoever_looks_for_a_row_finds_it_by_keys(
+    page, live_server, settings, editor, draft, okafor, okafors_office, resolution,
+    complaints, request,
+):  # fmt: skip
+    walk = Walk(page, live_server, settings, request.config.getoption("--pictures"))
+    walk.sign_in(editor)
+    page.goto(f"{live_server.url}/admin/")
+    box = page.get_by_role("combobox", name="Find statements, people, resolutions")
+    offers = page.get_by_role("listbox")
+
+    # What is typed is looked up, and the arrows walk while the focus stays.
+    box.focus()
+    page.keyboard.type("il")
+    options = offers.get_by_role("option")
+    expect(options.first).to_be_visible()
+    expect(box).to_have_attribute("aria-expanded", "true")
+    assert offers.get_by_role("group").evaluate_all(
+        "all => all.map(each => each.getAttribute('aria-label'))"
+    ) == ["Statements", "Spokespersons"]
+    page.keyboard.press("ArrowDown")
+    lit = page.locator("[aria-selected=true]")
+    expect(lit).to_contain_text(draft.title)
+    expect(box).to_be_focused()
+    expect(box).to_have_attribute("aria-activedescendant", lit.get_attribute("id"))
+    assert faults(walk, "offers") == []
+    page.set_viewport_size(PHONE)
+    walk.keep("offers", "phone")
+    assert not page.evaluate(SIDEWAYS)
+    page.set_viewport_size({"width": 1280, "height": 800})
+
+    # Escape puts the list away and leaves the words; Enter then asks for the page.
+    page.keyboard.press("Escape")
+    expect(offers).to_be_hidden()
+    expect(box).to_have_attribute("aria-expanded", "false")
+    expect(box).to_have_value("il")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Statements")).to_be_visible()
+    expect(box).to_have_value("il")
+    assert faults(walk, "found") == []
+    page.set_viewport_size(PHONE)
+    assert not page.evaluate(SIDEWAYS)
+    walk.keep("found", "phone")
+    page.set_viewport_size({"width": 1280, "height": 800})
+
+    # Enter on a line that is lit goes there.
+    box.fill("")
+    page.keyboard.type("okáf")
+    expect(options).to_have_count(1)
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Ilse Okafor", exact=True)).to_be_visible()
