@@ -15,6 +15,7 @@ from statements.models import Audit, LateApproval, PreviewLink, State
 
 from . import remarks
 from .forms import InviteForm, Words
+from .keys import READING
 from .standing import counted
 from .steps import Invalid, Step
 
@@ -24,6 +25,7 @@ class Review(Step):
 
     step = "review"
     template = "admin/statements/article/review.html"
+    keys = READING
     actions = {
         "submit": "submit",
         "return": "send_back",

@@ -17,7 +17,7 @@ from django.urls import path
 from newsroom.sanity import NUL
 from statements.models import Article, Origin, Quote
 
-from . import kept
+from . import kept, keys
 from .diary import Address, Month
 from .lookup import Find, Offers
 from .queues import queues
@@ -94,7 +94,13 @@ class DeskSite(admin.AdminSite):
             )
             for model in self._registry
         ]
-        return {**super().each_context(request), "nouns": nouns}
+        return {
+            **super().each_context(request),
+            "nouns": nouns,
+            # A page with keys of its own puts them before these.
+            "key_groups": keys.EVERYWHERE,
+            "letters": keys.letters(request),
+        }
 
     def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
         """A page for staff. What no database can hold is asked of none."""
@@ -135,6 +141,11 @@ class DeskSite(admin.AdminSite):
             path("find/", super().admin_view(Find.as_view(site=self)), name="find"),
             path(
                 "find/offers/", super().admin_view(Offers.as_view()), name="find_offers"
+            ),
+            path(
+                "keys/",
+                self.admin_view(keys.KeysPage.as_view(site=self)),
+                name="keys",
             ),
             *super().get_urls(),
         ]

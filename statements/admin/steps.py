@@ -21,6 +21,7 @@ from statements.editorial import binning, intake, verbs
 from statements.editorial.roster import roster
 from statements.models import Article, Edition, Remark, acting
 
+from .keys import EVERYWHERE, Keys
 from .naming import Names
 from .once import Already, once, token
 from .remarks import still_open
@@ -44,6 +45,8 @@ class Step(View):
     step: ClassVar[str] = ""
     template: ClassVar[str] = ""
     actions: ClassVar[dict[str, str]] = {}
+    #: The keys that work on this page and not on all.
+    keys: tuple[Keys, ...] = ()
     admin: Any = None
 
     article: Article | None = None
@@ -174,6 +177,7 @@ class Step(View):
             "problems": self.problems,
             "theirs": self.theirs,
             "zone": timezone.get_current_timezone_name(),
+            "key_groups": (*self.keys, *EVERYWHERE),
         }
         if self.edition is not None:
             context |= {

@@ -31,6 +31,7 @@ from .buffers import find, is_page, number
 from .doors import desks_of, remark
 from .editor import page_data
 from .forms import NewEditionForm, StatementForm, UseForm
+from .keys import EVERYWHERE, WRITING
 from .media import library
 from .naming import Names
 from .opening import opened
@@ -54,6 +55,7 @@ class Write(Step):
         "open": "open",
     }
 
+    keys = WRITING
     form: StatementForm | None = None
     beginning: NewEditionForm | None = None
     #: Unsaved words that are taken back.
@@ -135,6 +137,8 @@ class Write(Step):
             )
             if not frozen
             else None,
+            # There is no editor on these.
+            **({"key_groups": EVERYWHERE} if frozen else {}),
         }
 
     def _answers(self) -> list[remarks.Given]:
@@ -232,6 +236,7 @@ class Write(Step):
             "based": self._based(),
             "decisions": self.request.POST.get("decisions", ""),
             "answers": list(remarks.sent_along(self.request.POST)),
+            "key_groups": EVERYWHERE,
             "may_write": self.may("change_article"),
             "drafts": self._drafts(),
         }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from ..admin.conftest import address
 from .test_every_page import PHONE, RULES, SIDEWAYS, Walk
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -70,3 +71,43 @@ def test_whoever_looks_for_a_row_finds_it_by_keys(
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Ilse Okafor", exact=True)).to_be_visible()
+
+    # "?" shows the keys; it is a sign like others where somebody types.
+    dialog = page.get_by_role("dialog", name="Keys on this page")
+    box = page.get_by_role("combobox", name="Find statements, people, resolutions")
+    page.keyboard.press("/")
+    expect(box).to_be_focused()
+    page.keyboard.type("?/")
+    expect(box).to_have_value("?/")
+    expect(dialog).to_be_hidden()
+    page.goto(f"{live_server.url}{address(draft, 'write')}")
+    findings = page.get_by_role("listbox", name="Quotes, citations and remarks")
+    expect(findings.get_by_role("option").first).to_be_visible()
+    findings.focus()
+    page.keyboard.press("?")
+    expect(dialog.get_by_text("accept all that is safe")).to_be_visible()
+    assert faults(walk, "keys") == []
+    page.set_viewport_size(PHONE)
+    assert not page.evaluate(SIDEWAYS)
+    walk.keep("keys", "phone")
+    page.set_viewport_size({"width": 1280, "height": 800})
+
+    # Off, without leaving the page: neither a sign nor a letter does anything then.
+    page.get_by_role("button", name="Switch them off").click()
+    expect(page.get_by_role("button", name="Switch them on")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    findings.focus()
+    head = page.locator("#findings-head")
+    before = head.inner_text()
+    page.keyboard.press("?")
+    page.keyboard.press("x")
+    expect(head).to_have_text(before)
+    expect(dialog).to_be_hidden()
+    page.reload()
+    page.get_by_role("link", name="Keys", exact=True).click()
+    page.get_by_role("button", name="Switch them on").click()
+    page.keyboard.press("Escape")
+    findings.focus()
+    page.keyboard.press("x")
+    expect(head).not_to_have_text(before)

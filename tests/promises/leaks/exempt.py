@@ -8,6 +8,7 @@ EXEMPT = {
     "admin:logout": "ends the session; the viewer just signed out has used it",
     "admin:password_change": "a form about the person signed in",
     "admin:password_change_done": "a sentence",
+    "admin:keys": "the keys of the keyboard, and a switch of one's own",
     "admin:jsi18n": "the words of Django's own scripts",
     "admin:auth_user_password_change": "a form about one account; no statement in it",
     "healthz": "one of two fixed words",

@@ -70,6 +70,15 @@ def _pages() -> Iterator[Way]:
             data=forms.password if method == POST else None,
             effect="account" if method == POST else "",
         )
+        yield Way(
+            f"keys {method}",
+            "admin:keys",
+            plain("admin:keys"),
+            method,
+            data=(lambda world, relation: {"letters": "off"})
+            if method == POST
+            else None,
+        )
         only = "" if method == GET else "It only reads."
         yield Way(
             f"words of the calendar {method}",

@@ -5,6 +5,9 @@ import { bdi, element } from "newsroom/speaker";
 
 const WIDE = matchMedia("(min-width: 64rem)");
 
+/** Whether keys that are a single letter work; the person's switch, on every page. */
+const letters = () => document.getElementById("keys")?.dataset.letters !== "off";
+
 const shortened = (words, most = 90) =>
   words.length > most ? `${words.slice(0, most - 1)}…` : words;
 
@@ -53,7 +56,7 @@ export class Margin {
           "button",
           { type: "button" },
           label,
-          element("kbd", { "aria-hidden": "true" }, key),
+          element("kbd", { "aria-hidden": "true", className: key.length > 1 ? "" : "single" }, key),
         );
         button.addEventListener("click", () => {
           this.handlers[name](this.current());
@@ -65,13 +68,18 @@ export class Margin {
     this.help = element(
       "p",
       { className: "quiet notes-keys", id: "findings-keys" },
-      "Keys: ↑ ↓ move, Enter accept, X reject, S speaker, A all safe, U take back, " +
-        "N next, Esc to the words. Anywhere on the page: F2 here and back, Ctrl+S " +
-        "save, Ctrl+Enter save and submit.",
+      "Keys: ↑ ↓ move, Enter accept, ",
+      element(
+        "span",
+        { className: "single" },
+        "X reject, S speaker, A all safe, U take back, N next, ",
+      ),
+      "Esc to the words. Anywhere on the page: F2 here and back, Ctrl+S save, " +
+        "Ctrl+Enter save and submit.",
     );
     this.remarks = element(
       "span",
-      { hidden: true },
+      { hidden: true, className: "single" },
       " At a remark: R answer, D done.",
     );
     this.help.append(this.remarks);
@@ -129,7 +137,7 @@ export class Margin {
     this.safe.hidden = safe === 0;
     this.safe.replaceChildren(
       `Accept all safe (${safe})`,
-      element("kbd", { "aria-hidden": "true" }, "A"),
+      element("kbd", { "aria-hidden": "true", className: "single" }, "A"),
     );
     this.empty.hidden = notes.length > 0;
     this.empty.textContent = "Quotes and resolutions appear here as the text is written.";
@@ -275,7 +283,7 @@ export class Margin {
       Escape: () => this.handlers.leave(note),
     };
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-    if (!(key in keys)) return;
+    if (!(key in keys) || (key.length === 1 && !letters())) return;
     event.preventDefault();
     keys[key]();
   }
