@@ -18,7 +18,7 @@ from statements.models import Article, Edition, Origin, Quote
 
 from . import editor, queues
 from .binned import Bin
-from .buffers import Buffers, Unsaved
+from .buffers import Buffers, Texts, Unsaved
 from .checks import Check
 from .doors import Door
 from .merging import Merge
@@ -141,6 +141,7 @@ class ArticleAdmin(Door):
         return [
             path("add/", page(Write), name="statements_article_add"),
             path("unsaved/", page(Buffers), name="statements_article_buffers"),
+            path("unsaved/texts/", page(Texts), name="statements_article_texts"),
             path("bin/", page(Bin), name="statements_article_bin"),
             path(
                 "unsaved/<int:key>/", page(Unsaved), name="statements_article_unsaved"

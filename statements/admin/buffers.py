@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect
@@ -21,7 +22,10 @@ from statements.markup import projection, sanitise, wording
 from statements.models import Article, DraftBuffer, Edition, User
 
 from .forms import StatementForm
+from .queues import unsaved
 
+#: How many unsaved texts a page lists: each is read whole.
+PER_PAGE = 20
 #: Names of pages that scripts make: 32 hexadecimal digits.
 PAGE = frozenset("0123456789abcdef")
 
@@ -171,7 +175,41 @@ class Unsaved(View):
         if request.headers.get("Accept") == "application/json":
             return JsonResponse({"thrown": True})
         messages.success(request, "The unsaved text is thrown away.")
+        if request.POST.get("back") == "texts":
+            return redirect("admin:statements_article_texts")
         return redirect(_write(edition))
+
+
+class Texts(View):
+    """All unsaved texts of one person, each to open or to throw away."""
+
+    http_method_names = ["get", "head"]
+    admin: ClassVar[Any] = None
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        if not self.admin.has_view_permission(request):
+            raise PermissionDenied("You may not read drafts.")
+        rows = (
+            unsaved(request.user)
+            .select_related("edition")
+            .defer("edition__body", "edition__text", "edition__record")
+        )
+        page = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
+        for row in page:
+            row.words = len(plain(row.values.get("body", "")).split())
+            row.until = row.saved_at + buffers.KEPT
+        context = {
+            **self.admin.admin_site.each_context(request),
+            "is_nav_sidebar_enabled": False,
+            "opts": self.admin.opts,
+            "title": "Unsaved texts",
+            "page": page,
+        }
+        response = TemplateResponse(
+            request, "admin/statements/article/texts.html", context
+        )
+        add_never_cache_headers(response)
+        return response
 
 
 def find(user: User, key: int) -> DraftBuffer:

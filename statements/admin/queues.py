@@ -32,6 +32,7 @@ from statements.editorial.reasons import DOUBTFUL
 from statements.models import (
     Article,
     Change,
+    DraftBuffer,
     Edition,
     EditionContributor,
     Quote,
@@ -73,7 +74,8 @@ class Item:
 class Queue:
     """One list of the first page. ``more`` leads to all of it, where there is a page.
 
-    ``wrong``: a fault until it is mended, so that it stands first.
+    ``wrong``: a fault until it is mended, so that it stands first. ``whole``: the page
+    does more than the list, so that it is led to however short the list is.
     """
 
     title: str
@@ -81,6 +83,7 @@ class Queue:
     items: list[Item]
     more: str = ""
     wrong: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,7 @@ class Kind:
     ahead: bool = False
 
 
-def _mine(user: Any) -> Exists:
+def mine(user: Any) -> Exists:
     return Exists(EditionContributor.objects.filter(edition=OuterRef("pk"), user=user))
 
 
@@ -115,16 +118,16 @@ def _undecided(rows: Rows) -> Rows:
 
 
 def _to_review(rows: Rows, user: Any) -> Rows:
-    return _undecided(rows).filter(~_mine(user), submitted_at__isnull=False)
+    return _undecided(rows).filter(~mine(user), submitted_at__isnull=False)
 
 
 def _with_a_colleague(rows: Rows, user: Any) -> Rows:
-    return _undecided(rows).filter(_mine(user), submitted_at__isnull=False)
+    return _undecided(rows).filter(mine(user), submitted_at__isnull=False)
 
 
 def _returned(rows: Rows, user: Any) -> Rows:
     return _undecided(rows).filter(
-        _mine(user), submitted_at=None, returned_at__isnull=False
+        mine(user), submitted_at=None, returned_at__isnull=False
     )
 
 
@@ -136,7 +139,7 @@ def _unconfirmed(rows: Rows, user: Any) -> Rows:
     found = open_quotes.order_by().values("edition").annotate(n=Count("pk"))
     return (
         _drafts(rows)
-        .filter(_mine(user), Exists(open_quotes))
+        .filter(mine(user), Exists(open_quotes))
         .annotate(left=Subquery(found.values("n")))
     )
 
@@ -286,7 +289,7 @@ def _read(name: str, kind: Kind, user: Any) -> Queue:
                     "admin:statements_article_step",
                     args=[edition.article_id, edition.number, kind.step],
                 ),
-                about=_about(edition),
+                about=about(edition),
                 verb=kind.verb,
                 since=getattr(edition, kind.since),
                 ahead=kind.ahead,
@@ -299,27 +302,34 @@ def _read(name: str, kind: Kind, user: Any) -> Queue:
     )
 
 
-def _about(edition: Edition) -> str:
+def about(edition: Edition) -> str:
     parts = [str(edition.article.kind), f"by {edition.created_by}"]
     if edition.number > 1:
         parts.insert(1, f"edition {edition.number}")
     return ", ".join(parts)
 
 
-def _unsaved(user: Any) -> Queue:
-    """What the person typed and never saved, of statements that they may still read."""
+def unsaved(user: Any) -> QuerySet[DraftBuffer]:
+    """One's own unsaved texts, of statements that one may still read, by name."""
     seen = Article.objects.of_desks(user).values("pk")
-    rows = list(
+    return (
         buffers.unsaved(user)
         .filter(Q(edition=None) | Q(edition__article__in=seen, edition__binned=None))
         .annotate(
-            of_all=Window(Count("pk")),
             called=Case(
                 When(edition=None, then=Value("A new statement")),
                 default=F("edition__title"),
                 output_field=CharField(),
             ),
         )
+    )
+
+
+def _unsaved(user: Any) -> Queue:
+    """What the person typed and never saved."""
+    rows = list(
+        unsaved(user)
+        .annotate(of_all=Window(Count("pk")))
         .defer("values")
         .order_by("saved_at", "pk")[:SHOWN]
     )
@@ -336,4 +346,6 @@ def _unsaved(user: Any) -> Queue:
             )
             for row in rows
         ],
+        more=reverse("admin:statements_article_texts"),
+        whole=True,
     )

@@ -19,6 +19,7 @@ from statements.models import Article, Origin, Quote
 
 from . import kept, keys
 from .diary import Address, Month
+from .failing import failing
 from .lookup import Find, Offers
 from .queues import queues
 from .signing import SignIn
@@ -74,7 +75,7 @@ class DeskSite(admin.AdminSite):
     def index(self, request: HttpRequest, extra_context=None) -> HttpResponse:
         context: dict[str, Any] = dict(extra_context or {})
         if request.user.has_perm("statements.view_article"):
-            found = queues(request.user)
+            found = [*queues(request.user), failing(request.user)]
             context |= {
                 "queues": [queue for queue in found if queue.count],
                 "clear": [queue.title for queue in found if not queue.count],

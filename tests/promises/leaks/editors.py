@@ -290,6 +290,10 @@ def admin_pages(secret: Secret) -> Iterator[Surface]:
             twin_data={"action": "throw"},
             by_key=True,
         )
+    texts = "/admin/statements/article/unsaved/texts/"
+    yield Surface(
+        ADMIN_PAGE, "all unsaved texts", "admin:statements_article_texts", texts, texts
+    )
     asked = {"user": buffer.user_id, "page": "a" * 32, "hello": "1"}
     yield Surface(
         ADMIN_PAGE,

@@ -307,6 +307,16 @@ def _unsaved(read: tuple[str, ...]) -> Iterator[Way]:
         effect="draft_buffer",
         answer=200,
     )
+    texts = "admin:statements_article_texts"
+    for method in (GET, POST):
+        yield Way(
+            f"all unsaved texts {method}",
+            texts,
+            lambda world, relation: reverse(texts),
+            method,
+            read,
+            closed="" if method == GET else "It only reads.",
+        )
     for method in (GET, POST):
         yield Way(
             f"unsaved text {method}",
