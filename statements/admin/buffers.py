@@ -21,6 +21,7 @@ from statements.editorial import buffers, verbs
 from statements.markup import projection, sanitise, wording
 from statements.models import Article, DraftBuffer, Edition, User
 
+from . import remarks
 from .forms import StatementForm
 from .queues import unsaved
 
@@ -162,6 +163,7 @@ class Unsaved(View):
             ],
             "text": wording.differences(edition.text if edition else "", plain(body)),
             "body": body,
+            "answers": remarks.unsaved(edition, values),
         }
         response = TemplateResponse(
             request, "admin/statements/article/unsaved.html", context

@@ -45,6 +45,7 @@ MODULES = (
     "deciding",
     "notes",
     "margin",
+    "links",
     "speaker",
     "toolbar",
     "paste",

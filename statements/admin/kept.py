@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.cache import add_never_cache_headers
 
+from statements.editorial import buffers
+
 #: The fields that hold words somebody wrote; never a password.
 WORDS = {
     "title": "Title",
@@ -16,6 +18,8 @@ WORDS = {
     "remark": "What to change",
     "said": "Remark",
     "reply": "Answer",
+    "why": "Why",
+    "unreviewed_reason": "Why it goes out without a second person",
     "note": "For readers",
     "alt": "Text alternative",
     "caption": "Caption",
@@ -25,8 +29,18 @@ WORDS = {
 
 def typed(request: HttpRequest) -> list[tuple[str, str, str]]:
     """Name, label and words of each field that was filled in."""
-    given = ((name, label, request.POST.get(name, "")) for name, label in WORDS.items())
+    answers = {name: "Answer to a remark" for name in request.POST if _answer(name)}
+    given = (
+        (name, label, request.POST.get(name, ""))
+        for name, label in (WORDS | answers).items()
+    )
     return [each for each in given if each[2].strip()]
+
+
+def _answer(name: str) -> bool:
+    """Whether a field is an answer to a remark, typed beside the text."""
+    found = buffers.REMARK.fullmatch(name)
+    return found is not None and found["what"] == "reply"
 
 
 def signed_out(request: HttpRequest) -> HttpResponse:

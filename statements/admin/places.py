@@ -9,6 +9,9 @@ from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 
+#: How many characters are shown on each side of words that a link led to.
+_AROUND = 120
+
 
 class Mark(NamedTuple):
     """A place to show in the text; ``number`` and ``key`` are its finding's."""
@@ -69,6 +72,31 @@ def sought(asked: str, text: str) -> tuple[int, int] | None:
     if len(asked) > 20 or not int(start) < int(end) <= len(text):
         return None
     return int(start), int(end)
+
+
+class Passage(NamedTuple):
+    """Words that a link led to, in their line: for a text in a plain field."""
+
+    before: str
+    words: str
+    after: str
+    line: int
+
+
+def passage(asked: str, text: str) -> Passage | None:
+    """The same place with the words around it."""
+    found = sought(asked, text)
+    if found is None:
+        return None
+    start, end = found
+    before = text[:start].rpartition("\n")[2]
+    after = text[end:].partition("\n")[0]
+    return Passage(
+        f"…{before[-_AROUND:]}" if len(before) > _AROUND else before,
+        text[start:end],
+        f"{after[:_AROUND]}…" if len(after) > _AROUND else after,
+        text.count("\n", 0, start) + 1,
+    )
 
 
 def place(text: str, words: str, occurrence: int | None) -> tuple[int, int]:

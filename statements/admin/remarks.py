@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
-from statements.editorial import drawing, remarking, verbs
+from statements.editorial import buffers, drawing, remarking, verbs
 from statements.markup import projection
 from statements.markup.render import Remarked
 from statements.models import Edition, Remark, User
@@ -238,23 +238,52 @@ def one_of(edition: Edition, posted: QueryDict) -> Remark:
 
 @dataclass(frozen=True)
 class Given:
-    """What the form of a text says to one open remark."""
+    """What the form of a text says to one remark."""
 
     thread: Thread
     reply: str
     done: bool
 
 
-def given(edition: Edition, posted: QueryDict) -> list[Given]:
-    """For each open remark what was typed to it, so far."""
-    return [
+def given(edition: Edition, posted: Mapping[str, str]) -> list[Given]:
+    """For each open remark what was typed to it, so far.
+
+    With those that a colleague marked done while an answer was typed to them.
+    """
+    found = [
         Given(
             each,
             posted.get(f"remark-{each.key}-reply", ""),
             f"remark-{each.key}-done" in posted,
         )
         for each in threads(edition)
-        if each.open
+    ]
+    return [each for each in found if each.thread.open or each.reply.strip()]
+
+
+@dataclass(frozen=True)
+class Typed:
+    """An answer that was never saved: to which words, and whether they are done."""
+
+    words: str
+    reply: str
+    done: bool
+
+
+def unsaved(edition: Edition | None, values: Mapping[str, str]) -> list[Typed]:
+    """The answers among what was typed, those to remarks that are gone too."""
+    named = (buffers.REMARK.fullmatch(name) for name in values)
+    keys = sorted({int(each["key"]) for each in named if each})
+    if not keys or edition is None:
+        return []
+    words = dict(edition.remarks.filter(pk__in=keys).values_list("pk", "words"))
+    return [
+        Typed(
+            words.get(key, ""),
+            values.get(f"remark-{key}-reply", ""),
+            f"remark-{key}-done" in values,
+        )
+        for key in keys
     ]
 
 

@@ -26,7 +26,7 @@ from statements.models import (
     Tag,
 )
 
-from . import decisions, merging, remarks, topics
+from . import decisions, merging, places, remarks, topics
 from .buffers import find, is_page, number
 from .doors import desks_of, remark
 from .editor import page_data
@@ -128,6 +128,9 @@ class Write(Step):
             and self.request.POST.get("action") == "open",
             "replacing": bool(self.request.POST.get("replace")),
             "answers": self._answers() if not frozen else [],
+            "passage": places.passage(self.request.GET.get("at", ""), self.edition.text)
+            if self.edition is not None and self.taken is None
+            else None,
             "editor": page_data(
                 user=self.request.user,
                 edition=self.edition,
@@ -145,7 +148,8 @@ class Write(Step):
         """The open remarks, with what was typed to them."""
         if self.edition is None:
             return []
-        return remarks.given(self.edition, self.request.POST)
+        taken = self.taken.values if self.taken is not None else self.request.POST
+        return remarks.given(self.edition, taken)
 
     def _drafts(self) -> dict[str, Any]:
         """What the script that keeps what is typed must know."""

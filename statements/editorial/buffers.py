@@ -7,6 +7,7 @@ and goes when its page is saved. So nothing here asks for ``acting``.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 
 from django.db import IntegrityError, connection, transaction
@@ -38,6 +39,8 @@ FIELDS = (
 )
 #: What goes along with the text, and is no part of it: decisions beside it.
 BESIDE = ("decisions",)
+#: Answers to remarks, typed beside the text, and those marked done.
+REMARK = re.compile(r"remark-(?P<key>[0-9]{1,17})-(?P<what>reply|done)")
 #: The most characters that are kept of one page: what a body may have, and a little.
 LONGEST = 2_100_000
 #: The most buffers of one person for one statement; each is a page that was left.
@@ -73,8 +76,8 @@ def keep(
         verbs.demand(by, "change_article", "You may not change statements.")
     kept = {
         name: values[name].replace("\0", "")
-        for name in (*FIELDS, *BESIDE)
-        if name in values
+        for name in values
+        if name in FIELDS or name in BESIDE or _answers(name, values[name])
     }
     if sum(map(len, kept.values())) > LONGEST:
         raise verbs.Unusable(
@@ -141,11 +144,18 @@ def offered(edition: Edition | None, *, by: User, page: str = "") -> list[DraftB
     return [row for row in rows if _differs(row.values, edition)]
 
 
+def _answers(name: str, value: str) -> bool:
+    """Whether a field says something to a remark."""
+    return bool(value.strip() and REMARK.fullmatch(name))
+
+
 def _differs(values: Mapping[str, str], edition: Edition | None) -> bool:
     if edition is None:
         return any(
             values.get(name, "").strip() for name in ("title", "summary", "body")
         )
+    if any(_answers(name, value) for name, value in values.items()):
+        return True
     for name in ("title", "summary", "byline", "change_note"):
         if name in values and values[name].split() != getattr(edition, name).split():
             return True

@@ -49,9 +49,16 @@ def test_what_must_be_and_what_should_be_stand_apart_and_lead_to_the_words(
     assert re.findall(r'<mark class="([^"]*sought[^"]*)">([^<]*)<', row) == [
         ("sought suggested", "The ferries sail.")
     ]
+    # Where the text is a plain field, its words are told.
+    write = amina.client.get(f"{address(slips, 'write')}?at=13-20").content.decode()
+    (told,) = re.findall(r'class="notice passage" id="at">(.*?)</p>', write)
+    assert re.findall(r"<mark>(.*?)</mark>", told) == [slips.text[13:20]]
+    assert "in line 1 of" in told
     for asked in ("", "76-59", "1-9999", "a-b", "٣-٤", "1-2-3", "9" * 30 + "-1"):
         odd = amina.client.get(f"{address(slips, 'quotes')}?at={asked}")
         assert (odd.status_code, b"sought" in odd.content) == (200, False)
+        odd = amina.client.get(f"{address(slips, 'write')}?at={asked}")
+        assert (odd.status_code, b'id="at"' in odd.content) == (200, False)
 
 
 def test_a_finding_is_silenced_here_by_who_writes_and_lifted_again(amina, slips):

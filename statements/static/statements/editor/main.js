@@ -7,6 +7,7 @@ import { Editor } from "django-prose-editor/editor";
 import { Deciding } from "newsroom/deciding";
 import { Asking, Findings, key, positioned, undecided } from "newsroom/findings";
 import { opened, stored } from "newsroom/forms";
+import { editLink } from "newsroom/links";
 import { Margin } from "newsroom/margin";
 import { Decided, Identity, marked } from "newsroom/marks";
 import { notesOf } from "newsroom/notes";
@@ -145,7 +146,7 @@ class Desk extends Deciding {
   #arrange() {
     const box = this.area.closest(".field");
     const tools = toolbar(this.editor, [
-      ["Mark a quote", "Ctrl+Shift+Q", () => this.markByHand()],
+      { label: "Mark a quote", key: "F4", ask: () => this.markByHand() },
     ]);
     box.classList.add("field-editor");
     box.append(
@@ -192,11 +193,13 @@ class Desk extends Deciding {
 
   #keyInText(event) {
     const held = event.ctrlKey || event.metaKey;
-    if (held && event.shiftKey && event.key.toLowerCase() === "q") {
-      this.markByHand();
-      return true;
-    }
-    return false;
+    const letter = event.key.toLowerCase();
+    // Not Ctrl+Shift+Q, which closes Firefox whatever a page wants.
+    if (event.key === "F4" && !held && !event.altKey) this.markByHand();
+    else if (held && !event.shiftKey && !event.altKey && letter === "k") {
+      editLink(this.editor);
+    } else return false;
+    return true;
   }
 
   // ---------- what changes ----------
@@ -343,6 +346,10 @@ class Desk extends Deciding {
     });
     this.editor.view.focus();
     this.editor.commands.scrollIntoView();
+    // Told in words where the text is a plain field. The browser would still go there,
+    // and take the focus away, when the page has loaded.
+    document.getElementById("at")?.remove();
+    history.replaceState(history.state, "", location.pathname + location.search);
   }
 
   next() {

@@ -116,6 +116,13 @@ export async function answer(desk, note) {
     form,
   );
   document.body.append(dialog);
+  // Into the form as it is typed, so that no crash takes it; Cancel puts back what was.
+  const before = input.value;
+  const write = (words) =>
+    put(input, (written) => {
+      written.value = words;
+    });
+  area.addEventListener("input", () => write(area.value));
   area.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
@@ -129,10 +136,8 @@ export async function answer(desk, note) {
     area.focus();
   });
   dialog.remove();
+  write(kept ? area.value : before);
   if (kept) {
-    put(input, (written) => {
-      written.value = area.value;
-    });
     desk.draw();
     desk.margin.say("Your answer is saved with the text.");
   }

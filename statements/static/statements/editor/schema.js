@@ -122,6 +122,9 @@ const Work = Mark.create({
   renderHTML: ({ HTMLAttributes }) => ["cite", HTMLAttributes, 0],
 });
 
+/** Our own dialog asks for its address; a link written down is made by nobody else. */
+const Linked = Link.extend({ addKeyboardShortcuts: () => ({}) });
+
 export const nodesAndMarks = [
   Document,
   Paragraph,
@@ -135,7 +138,7 @@ export const nodesAndMarks = [
   HorizontalRule,
   Bold,
   Italic,
-  Link,
+  Linked,
   Subscript,
   Superscript,
   Table,

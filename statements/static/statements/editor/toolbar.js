@@ -1,15 +1,63 @@
-/* A few real buttons above the text. */
+/* A few real buttons above the text, and the keys that do the same. */
 
-const BUTTONS = [
-  ["Heading", "toggleHeading", { level: 2 }, (e) => e.isActive("heading")],
-  ["Bold", "toggleBold", null, (e) => e.isActive("bold"), "Ctrl+B"],
-  ["Italic", "toggleItalic", null, (e) => e.isActive("italic"), "Ctrl+I"],
-  ["Quotation", "toggleBlockquote", null, (e) => e.isActive("blockquote")],
-  ["List", "toggleBulletList", null, (e) => e.isActive("bulletList")],
-  ["Numbers", "toggleOrderedList", null, (e) => e.isActive("orderedList")],
-  ["Undo", "undo", null, null, "Ctrl+Z"],
-  ["Redo", "redo", null, null, "Ctrl+Shift+Z"],
+import { editLink } from "newsroom/links";
+
+const MAC = /Mac|iPhone|iPad/.test(navigator.platform);
+
+/**
+ * What can be done with the text: its label, the key that does it where the editor has
+ * one ("Mod" is Ctrl, on a Mac ⌘), what happens, and whether it is so already.
+ */
+export const TOOLS = [
+  {
+    label: "Heading",
+    key: "Mod+Alt+2",
+    run: (chain) => chain.toggleHeading({ level: 2 }),
+    active: (editor) => editor.isActive("heading"),
+  },
+  {
+    label: "Bold",
+    key: "Mod+B",
+    run: (chain) => chain.toggleBold(),
+    active: (editor) => editor.isActive("bold"),
+  },
+  {
+    label: "Italic",
+    key: "Mod+I",
+    run: (chain) => chain.toggleItalic(),
+    active: (editor) => editor.isActive("italic"),
+  },
+  {
+    label: "Link",
+    key: "Mod+K",
+    ask: editLink,
+    active: (editor) => editor.isActive("link"),
+  },
+  {
+    label: "Quotation",
+    key: "Mod+Shift+B",
+    run: (chain) => chain.toggleBlockquote(),
+    active: (editor) => editor.isActive("blockquote"),
+  },
+  {
+    label: "List",
+    key: "Mod+Shift+8",
+    run: (chain) => chain.toggleBulletList(),
+    active: (editor) => editor.isActive("bulletList"),
+  },
+  {
+    label: "Numbers",
+    key: "Mod+Shift+7",
+    run: (chain) => chain.toggleOrderedList(),
+    active: (editor) => editor.isActive("orderedList"),
+  },
+  { label: "Undo", key: "Mod+Z", run: (chain) => chain.undo() },
+  { label: "Redo", key: "Mod+Shift+Z", run: (chain) => chain.redo() },
 ];
+
+/** A key as it is called on this keyboard, and as assistive software is told. */
+const shown = (key) => key.replace("Mod", MAC ? "⌘" : "Ctrl");
+const told = (key) => key.replace("Mod", MAC ? "Meta" : "Control");
 
 /** The buttons; one of them is in the order of Tab, the arrow keys lead on. */
 export function toolbar(editor, own) {
@@ -18,38 +66,39 @@ export function toolbar(editor, own) {
   bar.setAttribute("role", "toolbar");
   bar.setAttribute("aria-label", "Text");
   const refresh = [];
-  const add = (label, keys, run, active) => {
+  for (const { label, key, run, ask, active } of [...TOOLS, ...own]) {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = label;
-    if (keys) button.title = keys;
+    button.title = `${label} (${shown(key)})`;
+    button.setAttribute("aria-keyshortcuts", told(key));
     button.tabIndex = bar.childElementCount ? -1 : 0;
-    button.addEventListener("click", run);
+    button.addEventListener("click", () => {
+      if (ask) ask(editor);
+      else run(editor.chain().focus()).run();
+    });
     if (active) {
       refresh.push(() => button.setAttribute("aria-pressed", String(active(editor))));
     }
     bar.append(button);
-  };
-  for (const [label, command, options, active, keys] of BUTTONS) {
-    add(
-      label,
-      keys,
-      () => {
-        const chain = editor.chain().focus();
-        (options ? chain[command](options) : chain[command]()).run();
-      },
-      active,
-    );
   }
-  for (const [label, keys, run] of own) add(label, keys, run);
+  const buttons = [...bar.children];
+  // Who comes back by Tab finds the button they left.
+  bar.addEventListener("focusin", (event) => {
+    for (const each of buttons) each.tabIndex = each === event.target ? 0 : -1;
+  });
   bar.addEventListener("keydown", (event) => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (!step) return;
-    const buttons = [...bar.children];
-    const next = buttons.indexOf(document.activeElement) + step;
-    const button = buttons[(next + buttons.length) % buttons.length];
-    for (const each of buttons) each.tabIndex = each === button ? 0 : -1;
-    button.focus();
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const at = buttons.indexOf(document.activeElement);
+    const along = getComputedStyle(bar).direction === "rtl" ? -1 : 1;
+    const next = {
+      ArrowRight: at + along,
+      ArrowLeft: at - along,
+      Home: 0,
+      End: buttons.length - 1,
+    }[event.key];
+    if (next === undefined) return;
+    buttons[(next + buttons.length) % buttons.length].focus();
     event.preventDefault();
   });
   const draw = () => refresh.forEach((each) => each());
