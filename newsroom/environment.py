@@ -5,11 +5,17 @@ from __future__ import annotations
 import os
 import secrets
 import zoneinfo
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+#: Seconds in which a mail server must answer.
+MAIL_TIMEOUT = 20
+#: A mail server on this very machine, to which nobody can listen on the way.
+HERE = {"localhost", "127.0.0.1", "::1"}
 
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off", ""}
@@ -82,6 +88,73 @@ def database(url: str, variable: str = "DATABASE_URL") -> dict[str, Any]:
         "PORT": str(parts.port or options.pop("port", "")),
         "OPTIONS": options,
     }
+
+
+def mailers(url: str, folder: Path) -> dict[str, dict[str, Any]]:
+    """Turn EMAIL_URL into MAILERS; "" is no mail at all.
+
+    ``smtp://user:password@host:587`` turns to TLS before it says anything, but to a
+    server on this machine, or with ``?tls=0``, which goes with no password;
+    ``smtps://`` speaks TLS from the start. ``console:`` writes mails to the terminal,
+    ``file:`` into ``folder``, ``file:///path`` into another.
+    What is refused is not repeated: it may hold the password.
+    """
+    if not url:
+        return {}
+    parts = urlsplit(url)
+    backend = "django.core.mail.backends.{}.EmailBackend"
+    if parts.scheme == "console":
+        return {"default": {"BACKEND": backend.format("console")}}
+    if parts.scheme == "file":
+        path = unquote(parts.path) or str(folder)
+        return {
+            "default": {
+                "BACKEND": backend.format("filebased"),
+                "OPTIONS": {"file_path": path},
+            }
+        }
+    try:
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host = port = None
+    if parts.scheme not in {"smtp", "smtps"} or not host:
+        raise ImproperlyConfigured(
+            "EMAIL_URL is none. Write smtp://user:password@host:587 or smtps://…, with "
+            "signs like @ and / in a password as %40 and %2F; or console: or file:."
+        )
+    at_once = parts.scheme == "smtps"
+    given = dict(parse_qsl(parts.query, keep_blank_values=True))
+    open_ = host in HERE or given.pop("tls", "1") in FALSE
+    if given:
+        raise ImproperlyConfigured("EMAIL_URL has an option other than ?tls=0.")
+    if open_ and not at_once and host not in HERE and parts.password:
+        raise ImproperlyConfigured(
+            "EMAIL_URL would send its password for all to read. Leave out ?tls=0."
+        )
+    options: dict[str, Any] = {
+        "host": host,
+        "username": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "use_ssl": at_once,
+        "use_tls": not at_once and not open_,
+        "timeout": MAIL_TIMEOUT,
+    }
+    if port is not None:
+        options["port"] = port
+    return {"default": {"BACKEND": backend.format("smtp"), "OPTIONS": options}}
+
+
+def sender(name: str, default: str) -> str:
+    """Read who mails come from: an address, or ``Name <address>``."""
+    value = os.environ.get(name) or default
+    _, address = parseaddr(value, strict=True)
+    local, _, host = address.rpartition("@")
+    if not local or not host or not value.isprintable():
+        raise ImproperlyConfigured(
+            f"{name} is {value!r}. Write an address, as in "
+            "Newsroom <newsroom@statements.example>."
+        )
+    return value
 
 
 def kept_secret(path: Path) -> str:

@@ -158,6 +158,18 @@ FILE_UPLOAD_HANDLERS = ["newsroom.uploads.BoundedUpload"]
 UPLOAD_MOST = 500 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
+# Local, mails are files to look at; a server says where they go, or keeps them.
+EMAIL_URL = os.environ.get("EMAIL_URL", "file:" if LOCAL else "")
+MAILERS = environment.mailers(EMAIL_URL, VAR / "mail")
+if EMAIL_URL.startswith("smtp") and not os.environ.get("MAIL_FROM"):
+    raise ImproperlyConfigured(
+        "MAIL_FROM is missing. Set it to the address that your mail server sends from, "
+        "as in Newsroom <newsroom@statements.example>."
+    )
+DEFAULT_FROM_EMAIL = environment.sender("MAIL_FROM", "newsroom@localhost")
+# No mail at all is a choice; newsroom.W001 warns of it where it matters.
+SILENCED_SYSTEM_CHECKS = ["mail.W001"]
+
 SECURE_CSP = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF, CSP.NONCE],

@@ -21,6 +21,7 @@ from . import kept, keys
 from .diary import Address, Month
 from .failing import failing
 from .lookup import Find, Offers
+from .notices import Notices
 from .queues import queues
 from .signing import SignIn
 
@@ -147,6 +148,9 @@ class DeskSite(admin.AdminSite):
                 "keys/",
                 self.admin_view(keys.KeysPage.as_view(site=self)),
                 name="keys",
+            ),
+            path(
+                "notices/", self.admin_view(Notices.as_view(site=self)), name="notices"
             ),
             *super().get_urls(),
         ]

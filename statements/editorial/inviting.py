@@ -19,12 +19,13 @@ from django.db.models import Prefetch
 from statements.models import (
     Clearance,
     Edition,
+    Notice,
     PreviewLink,
     User,
     acting,
 )
 
-from . import verbs
+from . import notices, verbs
 
 #: For how many days a link may lead somewhere.
 DAYS = (1, 3, 7, 14, 30)
@@ -143,9 +144,10 @@ def answer(
         raise verbs.Unusable("The remark is too long. Shorten it to 5,000 characters.")
     if answer == Clearance.Answer.OBJECT and not remark:
         raise verbs.Unusable("Say what you object to, so that it can be changed.")
-    with acting(User.objects.system(), f"Clearance by {link.name}"):
+    system = User.objects.system()
+    with acting(system, f"Clearance by {link.name}"):
         verbs.lock([link.edition.article_id])
-        fresh = PreviewLink.objects.select_related("edition").get(pk=link.pk)
+        fresh = PreviewLink.objects.select_related("edition__article").get(pk=link.pk)
         if not fresh.asks or not fresh.open_at(verbs.clock()):
             raise verbs.Unusable("This link does not ask for an answer any more.")
         if digest != current_digest(fresh.edition_id):
@@ -153,9 +155,13 @@ def answer(
                 "The text was changed while you read it. It stands below as it is now: "
                 "read it again, and answer then."
             )
-        return Clearance.objects.create(
+        given = Clearance.objects.create(
             link=fresh, answer=answer, remark=remark, digest=digest
         )
+        notices.tell(
+            Notice.ANSWERED, fresh.edition, by=system, also=[fresh.created_by_id]
+        )
+        return given
 
 
 @dataclass(frozen=True)

@@ -22,15 +22,17 @@ from django.db.models import (
 
 from statements.models import (
     Article,
+    Change,
     Edition,
     LateApproval,
+    Notice,
     Permalink,
     Rendering,
     User,
     acting,
 )
 
-from . import correcting, drawing, silencing, verbs
+from . import correcting, drawing, notices, silencing, verbs
 from .reasons import reasons_not_to_publish
 from .verbs import NotReady
 
@@ -53,6 +55,7 @@ def submit(edition: Edition, *, by: User) -> Edition:
         fresh.submitted_at, fresh.submitted_by = verbs.clock(), by
         fresh.returned_at = fresh.returned_by = None
         _save(fresh, "submitted", "returned")
+        notices.tell(Notice.SUBMITTED, fresh, by=by, at=fresh.submitted_at)
     return fresh
 
 
@@ -63,11 +66,13 @@ def send_back(edition: Edition, *, by: User, remark: str = "") -> Edition:
         fresh = _unpublished(edition)
         if fresh.submitted_at is None:
             raise NotReady(["The statement was not submitted for review."])
+        asked = fresh.submitted_by_id
         fresh.returned_at, fresh.returned_by = verbs.clock(), by
         fresh.submitted_at = fresh.submitted_by = None
         fresh.approved_at = fresh.approved_by = None
         fresh.approved_digest = ""
         _save(fresh, "submitted", "returned", "approved", "approved_digest")
+        notices.tell(Notice.RETURNED, fresh, by=by, at=fresh.returned_at, also=[asked])
     return fresh
 
 
@@ -89,6 +94,7 @@ def approve(edition: Edition, *, by: User) -> Edition:
         )
         _save(fresh, "approved", "approved_digest")
         fresh.refresh_from_db(fields=["approved_digest"])
+        _tell(Notice.APPROVED, fresh, by=by, at=fresh.approved_at)
     return fresh
 
 
@@ -100,7 +106,7 @@ def approve_late(edition: Edition, *, by: User) -> LateApproval:
     verbs.demand(by, "approve_edition", "You may not approve statements.")
     with acting(by):
         verbs.lock([edition.article_id])
-        fresh = Edition.objects.get(pk=edition.pk)
+        fresh = Edition.objects.select_related("article").get(pk=edition.pk)
         out = fresh.published_at is not None and fresh.published_at <= verbs.clock()
         if (
             not out
@@ -112,7 +118,9 @@ def approve_late(edition: Edition, *, by: User) -> LateApproval:
             raise NotReady(
                 ["You wrote or published this edition, so somebody else must read it."]
             )
-        return LateApproval.objects.create(edition=fresh, by=by)
+        approval = LateApproval.objects.create(edition=fresh, by=by)
+        _tell(Notice.APPROVED, fresh, by=by)
+        return approval
 
 
 def publish(
@@ -200,6 +208,12 @@ def publish_many(
             Edition.objects.filter(pk__in=keys, article=article).update(**withdrawal)
         correcting.record(fresh, before)
         drawing.draw(keys)
+        for edition in fresh:
+            if moment > now:
+                _tell(Notice.SCHEDULED, edition, by=by, at=now)
+            mended = edition.change == Change.CORRECTION
+            kind = Notice.CORRECTED if mended else Notice.PUBLISHED
+            _tell(kind, edition, by=by, at=moment)
         return _afresh(fresh)
 
 
@@ -278,6 +292,7 @@ def withdraw(
                 "withdrawn_note",
             ]
         )
+        _tell(Notice.WITHDRAWN, live, by=by, at=moment)
     return live
 
 
@@ -344,6 +359,13 @@ def _unpublished(edition: Edition) -> Edition:
     if fresh.in_bin:
         raise verbs.InBin
     return fresh
+
+
+def _tell(
+    kind: Notice, edition: Edition, *, by: User, at: dt.datetime | None = None
+) -> None:
+    """Tell who wrote in it, and who asked for the review."""
+    notices.tell(kind, edition, by=by, at=at, also=[edition.submitted_by_id])
 
 
 def _save(edition: Edition, *names: str) -> None:

@@ -7,11 +7,12 @@ written. It follows its words when the text changes, and is kept when they are g
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 
 from statements.markup import characters, marks
-from statements.models import Edition, Remark, User, acting
+from statements.models import Edition, Notice, Remark, User, acting
 
-from . import verbs
+from . import notices, verbs
 
 #: The most characters of a remark.
 LONGEST = 5_000
@@ -44,7 +45,7 @@ def remark(
         fresh = _open(edition)
         start, end = _place(fresh.text, start, end, words)
         before, after = marks.context(fresh.text, start, end)
-        return Remark.objects.create(
+        made = Remark.objects.create(
             edition=fresh,
             start=start,
             end=end,
@@ -54,6 +55,8 @@ def remark(
             body=said,
             by=by,
         )
+        notices.tell(Notice.REMARK, fresh, by=by)
+        return made
 
 
 def reply(remark: Remark, *, body: str, by: User) -> Remark:
@@ -62,12 +65,13 @@ def reply(remark: Remark, *, body: str, by: User) -> Remark:
     said = _said(body)
     with acting(by):
         fresh = _open(remark.edition)
-        return Remark.objects.create(
-            edition=fresh,
-            parent_id=remark.parent_id or remark.pk,
-            body=said,
-            by=by,
+        first = remark.parent_id or remark.pk
+        made = Remark.objects.create(edition=fresh, parent_id=first, body=said, by=by)
+        thread = fresh.remarks.filter(Q(pk=first) | Q(parent=first))
+        notices.tell(
+            Notice.REMARK, fresh, by=by, also=thread.values_list("by", flat=True)
         )
+        return made
 
 
 def resolve(remark: Remark, *, by: User) -> bool:
@@ -130,7 +134,7 @@ def demand(by: User) -> None:
 
 def _open(edition: Edition) -> Edition:
     verbs.lock([edition.article_id])
-    fresh = Edition.objects.defer("record").get(pk=edition.pk)
+    fresh = Edition.objects.select_related("article").defer("record").get(pk=edition.pk)
     if fresh.frozen:
         raise verbs.Frozen(fresh)
     if fresh.remarks.count() >= MOST:

@@ -2,7 +2,7 @@
 
 from django.urls import re_path
 
-from . import calendar, views
+from . import calendar, mail, views
 
 _KEY = r"(?P<token>[A-Za-z0-9_-]{43})"
 
@@ -12,6 +12,12 @@ urlpatterns = [
         rf"^preview/{_KEY}/media/(?P<key>[0-9a-zA-Z]{{1,32}})/(?P<name>[^/]+)$",
         views.media,
         name="preview_media",
+    ),
+    # A signed one: a key, the kinds, and 43 letters.
+    re_path(
+        r"^unsubscribe/(?P<token>[0-9A-Za-z_~-]{45,90})/$",
+        mail.unsubscribe,
+        name="unsubscribe",
     ),
     re_path(rf"^calendar/{_KEY}\.ics$", calendar.feed, name="calendar_feed"),
 ]

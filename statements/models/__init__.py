@@ -23,6 +23,7 @@ from .binned import Binned
 from .buffers import DraftBuffer, EditionBase, Presence
 from .calendars import CalendarKey, TakenOff
 from .corrections import Correction
+from .letters import Letter, Mailbox, Notice, Wish
 from .links import Clearance, PreviewLink
 from .media import EditionMedia, MediaAsset
 from .people import (
@@ -76,7 +77,10 @@ __all__ = [
     "Identifier",
     "Kind",
     "LateApproval",
+    "Letter",
+    "Mailbox",
     "MediaAsset",
+    "Notice",
     "Organization",
     "Origin",
     "OtherName",
@@ -108,6 +112,7 @@ __all__ = [
     "VerbatimCheck",
     "Verdict",
     "Waiver",
+    "Wish",
     "WithdrawnReason",
     "acting",
     "new_permalink",

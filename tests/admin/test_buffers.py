@@ -255,7 +255,7 @@ def test_housekeeping_deletes_what_is_old(amina, draft):
     call_command("housekeeping", stdout=out)
     assert out.getvalue() == (
         "Deleted: 1 unsaved texts, 0 replaced words, 0 signs of presence, "
-        "0 drafts from the bin.\n"
+        "0 drafts from the bin, 0 letters.\n"
     )
     assert DraftBuffer.objects.get().page == OTHER_PAGE
     assert EditionBase.objects.count() == 1

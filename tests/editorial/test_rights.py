@@ -201,14 +201,17 @@ PARTS = {
     "editions.follow",
     "editions.unseen",
     "intake.touch",
+    "notices.tell",
     "traces.note",
     "verbs.contributed",
 }
-#: They touch or show rows of ``by`` alone: what was typed, and who is there.
+#: They touch or show rows of ``by`` alone: what was typed, who is there, and how they
+#: wish to be told.
 OWN = {
     *(f"buffers.{name}" for name in ("close", "leave", "offered", "throw_away")),
     "buffers.unsaved",
     "calendars.revoke_key",
+    "notices.choose",
 }
 
 #: They tell ``by`` what is to be looked at, and change nothing.

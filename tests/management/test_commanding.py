@@ -34,6 +34,7 @@ def test_there_are_these_commands():
         "redact",
         "redetect",
         "seal",
+        "send_mail",
         "verify_record",
     ]
 

@@ -16,6 +16,8 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "statements.example",
     "SITE_URL": "https://statements.example",
     "BEHIND_PROXY": "1",
+    "EMAIL_URL": "smtp://newsroom:Zqxjkv@mail.example",
+    "MAIL_FROM": "Newsroom <newsroom@statements.example>",
 }
 MODULES = ["newsroom.settings", "newsroom.settings_public"]
 
@@ -67,3 +69,16 @@ def test_plain_http_is_warned_of(module, environment):
     assert done.returncode == 1
     assert "security.W008" in done.stderr
     assert ("security.W012" in done.stderr) is (module == "newsroom.settings")
+
+
+def test_a_desk_without_mail_is_warned_of(environment):
+    done = check("newsroom.settings", environment | {"EMAIL_URL": ""})
+    assert done.returncode == 1
+    assert "newsroom.W001" in done.stderr
+
+
+def test_a_mail_server_needs_somebody_whom_mails_come_from(environment):
+    done = check("newsroom.settings", environment | {"MAIL_FROM": ""})
+    assert done.returncode == 1
+    assert "MAIL_FROM is missing." in done.stderr
+    assert "Zqxjkv" not in done.stderr

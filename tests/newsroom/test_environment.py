@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
@@ -29,3 +31,76 @@ def test_a_contact_is_an_address_or_nothing(monkeypatch):
         monkeypatch.setenv("SECURITY_CONTACT", nonsense)
         with pytest.raises(ImproperlyConfigured, match="Write one address"):
             environment.contact("SECURITY_CONTACT")
+
+
+def smtp(url: str) -> dict[str, object]:
+    return environment.mailers(url, Path("mail"))["default"]["OPTIONS"]
+
+
+def test_a_mail_server_is_spoken_to_by_tls_unless_it_is_here():
+    assert smtp("smtp://news%40room:p%2Fw@mail.example:2525") == {
+        "host": "mail.example",
+        "port": 2525,
+        "username": "news@room",
+        "password": "p/w",
+        "use_ssl": False,
+        "use_tls": True,
+        "timeout": environment.MAIL_TIMEOUT,
+    }
+    told = [
+        (url, options["use_ssl"], options["use_tls"], "port" in options)
+        for url in (
+            "smtps://mail.example",
+            "smtp://localhost",
+            "smtps://localhost:465",
+            "smtp://[::1]:25",
+            "smtp://mail.example?tls=0",
+        )
+        if (options := smtp(url))
+    ]
+    assert told == [
+        ("smtps://mail.example", True, False, False),
+        ("smtp://localhost", False, False, False),
+        ("smtps://localhost:465", True, False, True),
+        ("smtp://[::1]:25", False, False, True),
+        ("smtp://mail.example?tls=0", False, False, False),
+    ]
+
+
+def test_mails_may_be_written_instead():
+    assert environment.mailers("", Path("mail")) == {}
+    assert environment.mailers("console:", Path("mail"))["default"] == {
+        "BACKEND": "django.core.mail.backends.console.EmailBackend"
+    }
+    assert smtp("file:") == {"file_path": "mail"}
+    assert smtp("file:///srv/mail%20box") == {"file_path": "/srv/mail box"}
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        "mail.example",
+        "http://n:Zqxjkv@mail.example",
+        "smtp://",
+        "smtp://n:Zqxjkv@mail.example:many",
+        "smtp://n:Zqxjkv@mail.example?starttls=no",
+        "smtp://n:Zqxjkv@mail.example?tls=0",
+        "smtp://n:Zq/xjkv@mail.example",
+    ],
+)
+def test_a_mail_server_that_is_none_is_refused_without_its_password(nonsense):
+    with pytest.raises(ImproperlyConfigured, match=r"^EMAIL_URL ") as problem:
+        environment.mailers(nonsense, Path("mail"))
+    assert "xjkv" not in str(problem.value)
+
+
+def test_who_mails_come_from_is_an_address(monkeypatch):
+    monkeypatch.delenv("MAIL_FROM", raising=False)
+    assert environment.sender("MAIL_FROM", "a@b.example") == "a@b.example"
+    for good in ("news@statements.example", "Newsroom <news@statements.example>"):
+        monkeypatch.setenv("MAIL_FROM", good)
+        assert environment.sender("MAIL_FROM", "") == good
+    for wrong in ("Newsroom", "a@b.example, c@d.example", "N <a@b>\nBcc: c@d.example"):
+        monkeypatch.setenv("MAIL_FROM", wrong)
+        with pytest.raises(ImproperlyConfigured, match=r"^MAIL_FROM is "):
+            environment.sender("MAIL_FROM", "")

@@ -96,7 +96,7 @@ def starts(world: World) -> list[str]:
     """The doors, every page of every edition, and the pages of the rows made."""
     found = ["/", "/admin/", "/staff/quotes/", "/search/?q=will", "/nothing/"]
     found.append("/admin/statements/audit/")
-    found += ["/admin/calendar/", "/admin/calendar/address/"]
+    found += ["/admin/calendar/", "/admin/calendar/address/", "/admin/notices/"]
     found += [
         "/statements/",
         "/people/",

@@ -55,7 +55,7 @@ def public_routes() -> set[str]:
         route.name
         for route in routes()
         if not route.template.startswith(
-            ("/admin/", "/staff/", "/preview/", "/calendar/")
+            ("/admin/", "/staff/", "/preview/", "/calendar/", "/unsubscribe/")
         )
     }
 

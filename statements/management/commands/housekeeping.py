@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from statements.editorial import binning, buffers
+from statements.editorial import binning, buffers, posting
 from statements.management.commanding import NewsroomCommand
 from statements.models import User
 
@@ -14,8 +14,9 @@ class Command(NewsroomCommand):
         "Delete what is kept for a while only: texts that were typed and not saved, "
         "and words that a save replaced, thirty days after they were written; pages "
         "that were saved, a day after; statements and drafts that lay in the bin for "
-        "thirty days; signs that somebody has a page open, after a "
-        "minute. May run at any time; once a day is meant."
+        "thirty days; signs that somebody has a page open, after a minute; letters "
+        "thirty days after they were sent or given up, and those that nobody could be "
+        "sent for ninety. May run at any time; once a day is meant."
     )
     examples = """\
   manage.py housekeeping
@@ -24,5 +25,6 @@ class Command(NewsroomCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         gone = buffers.tidy()
         gone["drafts from the bin"] = binning.empty(by=User.objects.system())
+        gone["letters"] = posting.tidy()
         told = ", ".join(f"{count:,} {name}" for name, count in gone.items())
         self.stdout.write(f"Deleted: {told}.")

@@ -36,6 +36,7 @@ BESIDE = {
     "presence": "Who has a page open.",
     "edition_base": "Words of a draft that a save replaced, kept for a merge.",
     "preview_link": "Whom a link lets read an edition: made, used and ended any time.",
+    "letter": "A notice to a colleague: sent, dropped and swept at any time.",
     "taken_off": "What calendars are told of an hour that it no longer has.",
     "silence": "What of the check's findings nobody wants told again: never shown.",
     "late_approval": "Read after the fact; tests of its own try to change it.",

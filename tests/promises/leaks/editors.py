@@ -60,6 +60,7 @@ def admin_lists(secret: Secret, cast: Cast) -> Iterator[Surface]:
         ADMIN_LIST, "/admin/statements/", "admin:app_list", "/admin/statements/"
     )
     yield Surface(ADMIN_LIST, "calendar", "admin:calendar", reverse("admin:calendar"))
+    yield Surface(ADMIN_LIST, "notices", "admin:notices", reverse("admin:notices"))
     for model, door in _doors():
         route = f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"
         base = reverse(route)

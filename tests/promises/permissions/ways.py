@@ -14,7 +14,7 @@ from typing import Any
 from django.urls import reverse
 
 from statements.admin.articles import PAGES
-from statements.models import DraftBuffer, User
+from statements.models import DraftBuffer, Notice, User
 
 from . import forms, nouns, steps
 from .way import GET, POST, Way
@@ -115,6 +115,15 @@ def _pages() -> Iterator[Way]:
             answer=201,
         )
         yield Way(
+            f"one's own notices {method}",
+            "admin:notices",
+            plain("admin:notices"),
+            method,
+            ("view_article",),
+            data=_wishes if method == POST else None,
+            effect="mailbox" if method == POST else "",
+        )
+        yield Way(
             f"search of quotes {method}",
             "staff_quotes",
             plain("staff_quotes"),
@@ -127,6 +136,10 @@ def _pages() -> Iterator[Way]:
 
 def _address(world: World, relation: str) -> dict[str, Any]:
     return {"action": "make"}
+
+
+def _wishes(world: World, relation: str) -> dict[str, Any]:
+    return dict.fromkeys(Notice.values, "digest") | {"hour": "9"}
 
 
 def _asked(world: World, relation: str) -> dict[str, Any]:
