@@ -19,6 +19,7 @@ from statements.models import Article, Edition, Origin, Quote
 from . import editor, queues
 from .binned import Bin
 from .buffers import Buffers, Texts, Unsaved
+from .bulk import Bulk, choices
 from .checks import Check
 from .doors import Door
 from .merging import Merge
@@ -95,7 +96,7 @@ class StageFilter(admin.SimpleListFilter):
 class ArticleAdmin(Door):
     """One form that calls the verbs; nothing here ever saves an article itself."""
 
-    list_display = ["dated", "title", "stages", "kind", "desk"]
+    list_display = ["chosen", "dated", "title", "stages", "kind", "desk"]
     list_display_links = ["dated", "title"]
     list_filter = [StageFilter, "kind", "desk", "language", "origin"]
     list_select_related = ["kind", "desk"]
@@ -115,6 +116,22 @@ class ArticleAdmin(Door):
                     kept.defer("body", "text", "record").order_by("number"),
                 )
             )
+        )
+
+    @admin.display(description="choose")
+    def chosen(self, article: Any) -> str:
+        """A box that belongs to the form above the list."""
+        return format_html(
+            '<input type="checkbox" name="row" value="{}" form="bulk" '
+            'aria-label="Choose {}, {}">',
+            article.pk,
+            article.newest_title,
+            article.dated.isoformat(),
+        )
+
+    def changelist_view(self, request: HttpRequest, extra_context=None) -> Any:
+        return super().changelist_view(
+            request, {**(extra_context or {}), "bulk_choices": choices(request.user)}
         )
 
     @admin.display(description="title", ordering="newest_title")
@@ -143,6 +160,7 @@ class ArticleAdmin(Door):
             path("unsaved/", page(Buffers), name="statements_article_buffers"),
             path("unsaved/texts/", page(Texts), name="statements_article_texts"),
             path("bin/", page(Bin), name="statements_article_bin"),
+            path("bulk/", page(Bulk), name="statements_article_bulk"),
             path(
                 "unsaved/<int:key>/", page(Unsaved), name="statements_article_unsaved"
             ),

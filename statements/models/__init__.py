@@ -21,6 +21,7 @@ from .articles import (
 from .audit import Audit, Submission, acting
 from .binned import Binned
 from .buffers import DraftBuffer, EditionBase, Presence
+from .bulk import BulkAction, BulkRow
 from .calendars import CalendarKey, TakenOff
 from .corrections import Correction
 from .letters import Letter, Mailbox, Notice, Wish
@@ -61,6 +62,8 @@ __all__ = [
     "Audit",
     "Basis",
     "Binned",
+    "BulkAction",
+    "BulkRow",
     "CalendarKey",
     "Change",
     "Citation",

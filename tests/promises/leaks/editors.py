@@ -278,6 +278,7 @@ def admin_pages(secret: Secret) -> Iterator[Surface]:
         twin_data={"binned": NOBODY},
         by_key=True,
     )
+    yield from _bulk(secret)
     buffer = DraftBuffer.objects.get(edition=secret.edition)
     for method in ("GET", "POST"):
         yield Surface(
@@ -330,6 +331,40 @@ def admin_pages(secret: Secret) -> Iterator[Surface]:
                     catalogue=_catalogue_model(model),
                     by_key=True,
                 )
+
+
+def _bulk(secret: Secret) -> Iterator[Surface]:
+    """Many statements at once: what would change, and the change itself."""
+    route, there = "admin:statements_article_bulk", "/admin/statements/article/bulk/"
+    yield Surface(ADMIN_PAGE, "bulk", route, there, there)
+    for do in ("kind", "bin"):
+        yield Surface(
+            ADMIN_PAGE,
+            f"bulk {do}",
+            route,
+            f"{there}?do={do}&row={secret.article.pk}",
+            f"{there}?do={do}&row={NOBODY}",
+            by_key=True,
+        )
+    yield Surface(
+        ADMIN_PAGE,
+        "bulk, all that a search finds",
+        route,
+        f"{there}?do=bin&all=1&list=q%3D{canary('edition.title')}",
+        f"{there}?do=bin&all=1&list=q%3D{invented(canary('edition.title'))}",
+    )
+    kind = secret.article.kind_id
+    yield Surface(
+        ADMIN_PAGE,
+        "POST bulk",
+        route,
+        there,
+        there,
+        method="POST",
+        data={"do": "kind", "kind": kind, "row": f"{secret.article.pk}:{kind}"},
+        twin_data={"do": "kind", "kind": kind, "row": f"{NOBODY}:{kind}"},
+        by_key=True,
+    )
 
 
 def autocompletes(secret: Secret) -> Iterator[Surface]:

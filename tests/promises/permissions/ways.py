@@ -14,7 +14,7 @@ from typing import Any
 from django.urls import reverse
 
 from statements.admin.articles import PAGES
-from statements.models import DraftBuffer, Notice, User
+from statements.models import DraftBuffer, Kind, Notice, User
 
 from . import forms, nouns, steps
 from .way import GET, POST, Way
@@ -178,6 +178,7 @@ def _statement() -> Iterator[Way]:
         )
     yield from _unsaved(read)
     yield from _bin(read)
+    yield from _bulk(read)
     for step in PAGES:
         yield Way(
             f"{step} GET",
@@ -281,6 +282,47 @@ def _bin(read: tuple[str, ...]) -> Iterator[Way]:
             of_desk=True,
             effect="binned",
         )
+
+
+def _bulk(read: tuple[str, ...]) -> Iterator[Way]:
+    """Many statements at once: the page, two things to do, and undoing."""
+    door = "admin:statements_article_bulk"
+    yield Way("bulk GET", door, lambda world, relation: reverse(door), GET, read)
+
+    def kind(world: World, relation: str) -> dict[str, Any]:
+        article = world.stocks[relation].draft.article
+        other = Kind.objects.exclude(pk=article.kind_id).order_by("pk").first()
+        return {
+            "do": "kind",
+            "kind": other.pk,
+            "row": f"{article.pk}:{article.kind_id}",
+        }
+
+    yield Way(
+        "bulk, change the kind",
+        door,
+        lambda world, relation: reverse(door),
+        POST,
+        read,
+        ("change_article",),
+        kind,
+        of_desk=True,
+        effect="bulk_action",
+    )
+    yield Way(
+        "bulk, put in the bin",
+        door,
+        lambda world, relation: reverse(door),
+        POST,
+        read,
+        ("delete_article",),
+        lambda world, relation: {
+            "do": "bin",
+            "row": f"{world.stocks[relation].draft.article_id}:",
+        },
+        of_desk=True,
+        effect="binned",
+    )
 
 
 def _unsaved(read: tuple[str, ...]) -> Iterator[Way]:

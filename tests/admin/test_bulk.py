@@ -1,0 +1,189 @@
+"""Many statements at once, as an editor does it from the list."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from statements.editorial import intake
+from statements.models import Binned, BulkAction, Desk, Edition, Tag
+
+from ..builders import make_draft
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/admin/statements/article/"
+BULK = "/admin/statements/article/bulk/"
+
+
+@pytest.fixture
+def drafts(author) -> list[Edition]:
+    return [
+        make_draft(by=author, title=f"Calm, part {number}", body="The strait was calm.")
+        for number in (1, 2, 3)
+    ]
+
+
+@pytest.fixture
+def harbours(db) -> Tag:
+    return Tag.objects.create(name="Harbours", slug="harbours")
+
+
+def form(page: str) -> dict[str, list[str]]:
+    """The hidden fields of the form that confirms."""
+    confirming = page.split('<form method="post">')[1].split("</form>")[0]
+    found: dict[str, list[str]] = {}
+    for name, value in re.findall(
+        r'<input type="hidden" name="(\w+)" value="([^"]*)"', confirming
+    ):
+        found.setdefault(name, []).append(value)
+    return found
+
+
+def test_topics_are_added_to_what_was_chosen_and_taken_back(amina, drafts, harbours):
+    page = amina.client.get(LIST).content.decode()
+    assert page.count('name="row"') == 3
+    assert 'aria-label="Choose Calm, part 1, 2026-03-02"' in page
+    rows = [drafts[0].article_id, drafts[1].article_id]
+    asked = amina.client.get(BULK, {"do": "add_topics", "row": rows})
+    assert "Show what would change" in asked.text
+    page = amina.client.get(
+        BULK, {"do": "add_topics", "row": rows, "topics": "harbours"}
+    ).text
+    assert page.count("<del>none</del> → <ins>Harbours</ins>") == 2
+    assert not drafts[0].article.tags.exists()
+    answer = amina.client.post(BULK, form(page), follow=True)
+    assert "Add topics: done to 2 statements. It can be undone below." in answer.text
+    assert [
+        list(draft.article.tags.values_list("name", flat=True)) for draft in drafts
+    ] == [["Harbours"], ["Harbours"], []]
+    key = BulkAction.objects.get().pk
+    answer = amina.client.post(BULK, {"undo": key}, follow=True)
+    assert "Undone for 2 statements: Add topics." in answer.text
+    assert "undone " in answer.text
+    assert not any(draft.article.tags.exists() for draft in drafts)
+
+
+def test_a_form_that_is_sent_twice_does_it_once(amina, drafts, harbours):
+    rows = [draft.article_id for draft in drafts]
+    page = amina.client.get(
+        BULK, {"do": "add_topics", "row": rows, "topics": "harbours"}
+    ).text
+    sent = form(page)
+    amina.client.post(BULK, sent)
+    answer = amina.client.post(BULK, sent, follow=True)
+    assert "Already done: this form was sent before." in answer.text
+    assert BulkAction.objects.count() == 1
+
+
+def test_what_changed_meanwhile_is_shown_anew_and_nothing_is_done(
+    amina, drafts, harbours, publisher
+):
+    rows = [draft.article_id for draft in drafts]
+    page = amina.client.get(
+        BULK, {"do": "add_topics", "row": rows, "topics": "harbours"}
+    ).text
+    sent = form(page)
+    Tag.objects.create(name="Tides", slug="tides")
+    intake.set_address(drafts[2].article, by=publisher, tags=["Tides"])
+    answer = amina.client.post(BULK, sent)
+    assert answer.status_code == 409
+    assert "1 of these statements changed since this page was made." in answer.text
+    assert "<del>Tides</del> → <ins>Harbours, Tides</ins>" in answer.text
+    assert not BulkAction.objects.exists()
+    amina.client.post(BULK, form(answer.text))
+    assert BulkAction.objects.get().rows.count() == 3
+
+
+def test_all_of_a_list_are_taken_with_its_filters(petra, author, drafts):
+    make_draft(by=author, title="Storm in the strait", body="It rained.")
+    page = petra.client.get(BULK, {"do": "bin", "all": "1", "list": "q=Calm"}).text
+    assert "These 3 would change" in page
+    assert "Storm" not in page
+    answer = petra.client.post(BULK, form(page), follow=True)
+    assert "Put in the bin: done to 3 statements." in answer.text
+    assert Binned.objects.count() == 3
+
+
+def test_a_topic_that_there_is_not_is_told_and_what_was_typed_stays(amina, drafts):
+    page = amina.client.get(
+        BULK,
+        {"do": "add_topics", "row": drafts[0].article_id, "topics": "Habrours"},
+    ).text
+    assert "There is no topic “Habrours”." in page
+    assert 'value="Habrours"' in page
+    assert '<form method="post">' not in page
+
+
+def test_what_cannot_change_says_why(amina, petra, drafts):
+    desk = Desk.objects.get(pk=drafts[0].article.desk_id)
+    page = amina.client.get(
+        BULK, {"do": "desk", "row": drafts[0].article_id, "desk": desk.pk}
+    ).text
+    assert "Nothing would change." in page
+    assert "It is so already." in page
+
+
+def test_each_colleague_is_offered_what_is_theirs(amina, petra, drafts):
+    offered = {
+        one.user.username: re.findall(
+            r'<option value="(\w+)">',
+            one.client.get(LIST).text.split('id="bulk-do"')[1],
+        )[:5]
+        for one in (amina, petra)
+    }
+    mine = ["add_topics", "remove_topics", "kind", "desk"]
+    assert offered == {
+        amina.user.username: mine,
+        petra.user.username: [*mine, "bin"],
+    }
+    refused = amina.client.get(BULK, {"do": "bin", "row": drafts[0].article_id})
+    assert refused.status_code == 403
+
+
+def test_statements_of_others_are_not_there(outsider, drafts, client, harbours):
+    client.force_login(outsider)
+    shown = client.get(
+        BULK, {"do": "kind", "row": [draft.article_id for draft in drafts]}
+    )
+    assert shown.status_code == 404
+    assert "Calm" not in shown.text
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"do": "nonsense", "row": "1"},
+        {"do": "kind", "row": "x"},
+        {"do": "kind", "row": "1:²"},
+        {"do": "kind", "row": "9" * 30},
+    ],
+)
+def test_nonsense_in_an_address_is_refused(asked, amina, drafts):
+    assert amina.client.get(BULK, asked).status_code == 400
+
+
+def test_the_way_back_is_to_the_list_and_nowhere_else(amina, drafts):
+    page = amina.client.get(
+        BULK,
+        {
+            "do": "kind",
+            "row": drafts[0].article_id,
+            "list": "//evil.example/?q=Calm",
+        },
+    ).text
+    assert f'href="{LIST}?%2F%2Fevil.example%2F%3Fq=Calm"' in page
+    assert 'href="//evil' not in page
+
+
+def test_nothing_chosen_leads_back_with_a_sentence(amina, drafts):
+    answer = amina.client.get(BULK, {"do": "kind", "list": "q=Calm"}, follow=True)
+    assert answer.redirect_chain == [(f"{LIST}?q=Calm", 302)]
+    assert "Choose at least one statement in the list." in answer.text
+
+
+def test_the_page_says_what_there_is_to_undo_or_that_there_is_nothing(amina):
+    assert reverse("admin:statements_article_bulk") == BULK
+    assert "Nothing so far." in amina.client.get(BULK).text
