@@ -20,12 +20,13 @@ from django.http import (
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from newsroom import framing
 from newsroom.streaming import answered
 from statements.editorial import drawing, inviting, verbs
-from statements.models import EditionMedia, PreviewLink
+from statements.models import Article, Edition, EditionMedia, PreviewLink
 
 type View = Callable[..., HttpResponseBase]
 
@@ -49,10 +50,19 @@ def guest_page(view: View) -> View:
     return answer
 
 
+# The address is the key, and no cookie says who answers: a form of another site could
+# forge nothing without it. A browser that sends no referrer names no origin either.
+@csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 @guest_page
 def preview(request: HttpRequest, link: PreviewLink, token: str) -> HttpResponse:
-    """The edition as readers would see it, and where it is asked for, the answer."""
+    """The edition as readers would see it, and where it is asked for, the answer.
+
+    Once it went out the link leads to what readers have; nothing is left to be read
+    here, least of all what was withdrawn.
+    """
+    if link.edition.out_at(timezone.now()):
+        return _went_out(request, link.edition)
     problem, remark, chosen = "", "", ""
     if request.method == "POST":
         remark = request.POST.get("remark", "")
@@ -107,6 +117,13 @@ def preview(request: HttpRequest, link: PreviewLink, token: str) -> HttpResponse
     )
 
 
+def _went_out(request: HttpRequest, edition: Edition) -> HttpResponse:
+    article = Article.objects.published().filter(pk=edition.article_id).first()
+    if article is not None:
+        return HttpResponseRedirect(article.get_absolute_url())
+    return render(request, "410.html", {"what": "statement"}, status=410)
+
+
 @require_safe
 @guest_page
 def media(
@@ -120,6 +137,6 @@ def media(
         .select_related("asset")
         .first()
     )
-    if use is None:
+    if use is None or link.edition.out_at(timezone.now()):
         raise Http404
     return answered(request, use.asset)

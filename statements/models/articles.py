@@ -437,6 +437,10 @@ class Edition(models.Model):
         """Whether its words may no longer change: it is scheduled or was published."""
         return self.published_at is not None
 
+    def out_at(self, now: dt.datetime) -> bool:
+        """Whether readers have it or had it at a moment, scheduled ones not yet."""
+        return self.published_at is not None and self.published_at <= now
+
 
 class EditionContributor(models.Model):
     """Somebody who wrote in an edition, and so may never approve it."""

@@ -228,14 +228,6 @@ def test_a_link_that_only_shows_takes_no_answer(edgar, draft):
     assert not Clearance.objects.exists()
 
 
-def test_a_forged_form_without_its_token_is_refused(edgar, draft):
-    path = made(edgar, draft, asks="on")
-    digest = inviting.current_digest(draft.pk)
-    strict = Client(enforce_csrf_checks=True)
-    assert strict.post(path, {"answer": "approve", "digest": digest}).status_code == 403
-    assert not Clearance.objects.exists()
-
-
 def test_the_database_holds_answers_to_their_text(edgar, amina, draft):
     made(edgar, draft, asks="on")
     link = PreviewLink.objects.get()
@@ -308,8 +300,7 @@ def test_an_approved_answer_survives_publication_unchanged(edgar, petra, ready):
     standing = inviting.links_of(live, verbs.clock())
     assert [each.void for each in standing] == [False]
     assert Edition.objects.get(pk=live.pk).digest
-    # The link shows this edition until it ends.
-    assert opened(path).status_code == 200
+    assert opened(path)["Location"] == live.article.get_absolute_url()
 
 
 def test_the_edition_is_shown_as_it_stands_at_that_hour(edgar, amina, draft, author):
@@ -319,3 +310,40 @@ def test_the_edition_is_shown_as_it_stands_at_that_hour(edgar, amina, draft, aut
         fresh, by=author, lock_version=fresh.lock_version, title="A title made later"
     )
     assert "A title made later" in opened(path).content.decode()
+
+
+def test_an_answer_needs_no_cookie_and_no_origin(edgar, draft):
+    """A browser that sends no referrer sends ``Origin: null`` with a form."""
+    path = made(edgar, draft, asks="on")
+    guest = Client(enforce_csrf_checks=True)
+    page = guest.get(path).content.decode()
+    assert guest.cookies == {}
+    answer = guest.post(
+        path,
+        {"answer": "approve", "remark": "", "digest": hidden(page, "digest")},
+        headers={"Origin": "null"},
+    )
+    assert (answer.status_code, answer["Location"]) == (302, path)
+    assert Clearance.objects.get().answer == "approve"
+
+
+def test_once_it_went_out_a_link_leads_to_what_readers_have(
+    edgar, ready, editor, publisher
+):
+    path = made(edgar, ready, asks="on")
+    digest = hidden(opened(path).content.decode(), "digest")
+    builders.review_and_publish(ready, editor=editor, publisher=publisher)
+    answer = opened(path)
+    assert answer.status_code == 302
+    assert answer["Location"] == ready.article.get_absolute_url()
+    assert answer["Cache-Control"] == "private, no-store"
+    late = Client().post(path, {"answer": "approve", "digest": digest})
+    assert late.status_code == 302
+    assert not Clearance.objects.exists()
+    publishing.withdraw(
+        ready.article, by=publisher, reason="error", note="Another harbour."
+    )
+    gone = opened(path)
+    assert gone.status_code == 410
+    assert ready.text[:30] not in gone.content.decode()
+    assert "This statement has been withdrawn." in gone.content.decode()
