@@ -18,11 +18,12 @@ from statements.editorial import (
     editions,
     intake,
     inviting,
+    notices,
     publishing,
     verbs,
 )
 from statements.management.demo import stage
-from statements.models import Article, Edition, Source, Spokesperson, User
+from statements.models import Article, Edition, Notice, Source, Spokesperson, User
 
 from .. import builders
 from ..promises.routes import routes
@@ -194,6 +195,7 @@ def pages(world: World) -> list[Page]:
         Page("guest", reverse("preview", args=[world.token]), ""),
         Page("guest dark", reverse("preview", args=[world.token]) + DARK, ""),
         Page("guest phone", reverse("preview", args=[world.token]) + PHONE, ""),
+        Page("unsubscribe", reverse("unsubscribe", args=[_ends_all(world)]), ""),
         Page("not in the role", reverse("admin:statements_user_changelist"), "amina"),
         Page("index amina", reverse("admin:index"), "amina"),
         Page("index petra", reverse("admin:index"), "petra"),
@@ -201,6 +203,10 @@ def pages(world: World) -> list[Page]:
         Page("approved petra", world.step("approved", "publish"), "petra"),
     ]
     return [page for page in walked if page.name != "login" or not page.who]
+
+
+def _ends_all(world: World) -> str:
+    return notices.token(world.staff["ada"], Notice.values)
 
 
 def _row(route: str) -> int:

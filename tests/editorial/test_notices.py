@@ -7,6 +7,8 @@ import datetime as dt
 import pytest
 from django.core import signing
 from django.db import transaction
+from django.db.models import F, Value
+from django.db.models.functions import Concat
 
 from statements.editorial import (
     binning,
@@ -40,10 +42,10 @@ def everybody(author, editor, publisher, outsider, administrator, strait_desk):
     """All have an address. Nadia edits at the desk too, and so does Silas, without."""
     builders.make_user("nadia", "Editor", desk=strait_desk)
     people = User.objects.exclude(username="system")
-    for person in people:
-        person.email = f"{person.username}@vallorn.example"
-        person.save()
-        notices.choose(by=person, wishes=ALL_AT_ONCE, hour=8)
+    people.update(email=Concat(F("username"), Value("@vallorn.example")))
+    Mailbox.objects.bulk_create(
+        Mailbox(user=person, wishes=ALL_AT_ONCE) for person in people
+    )
     builders.make_user("silas", "Editor", desk=strait_desk)
 
 
@@ -100,9 +102,11 @@ def test_a_correction_is_told_as_one_to_who_wrote_it(live, author, editor, publi
     edition.change_note = "The hour was wrong."
     edition.save()
     nadia = User.objects.get(username="nadia")
-    publishing.submit(edition, by=editor)
+    publishing.submit(edition, by=publisher)
+    # Edgar could approve, but not what he wrote.
+    assert told() == {("nadia", "submitted")}
     publishing.approve(edition, by=nadia)
-    told()
+    assert told() == {("edgar", "approved"), ("petra", "approved")}
     publishing.publish(edition, by=publisher)
     assert told() == {("edgar", "corrected")}
 
