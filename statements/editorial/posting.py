@@ -165,8 +165,12 @@ def readable(letters: Sequence[Letter], person: User) -> set[int]:
 
 
 def _still_so(letter: Letter, now: dt.datetime) -> bool:
-    """Whether what was set for an hour came about, and was not set otherwise."""
+    """Whether it waits still, or what was set for an hour was not set otherwise."""
     edition = letter.edition
+    if letter.kind == Notice.SUBMITTED:
+        # Somebody may have read it, or it was taken back.
+        asked = edition.submitted_at is not None and edition.approved_at is None
+        return asked and edition.published_at is None
     if letter.kind in (Notice.PUBLISHED, Notice.CORRECTED):
         return bool(edition.published_at == letter.at)
     if letter.kind == Notice.SCHEDULED:

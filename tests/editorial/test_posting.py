@@ -145,6 +145,14 @@ def put_in_bin(edgar, edition, publisher):
     Letter.objects.filter(box__user=publisher).delete()
 
 
+def read_by_another(edgar, edition, publisher):
+    publishing.approve(edition, by=publisher)
+
+
+def returned_by_another(edgar, edition, publisher):
+    publishing.send_back(edition, by=publisher)
+
+
 def choose_none(edgar, edition, publisher):
     Mailbox.objects.filter(user=edgar).update(wishes={"submitted": "never"})
 
@@ -158,6 +166,8 @@ def choose_none(edgar, edition, publisher):
         lose_staff,
         lose_address,
         put_in_bin,
+        read_by_another,
+        returned_by_another,
         choose_none,
     ],
 )
