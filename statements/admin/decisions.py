@@ -307,7 +307,8 @@ class Cast:
                 )
             else:
                 raise verbs.Unusable(
-                    "A quote beside the text has no speaker. Choose one."
+                    "A quote beside the text has no speaker. Go to it with F2 and "
+                    "choose who said it, or take it back."
                 )
         return self._made[key]
 

@@ -88,6 +88,10 @@ def page_data(
             {
                 "id": quote.permalink_id,
                 "words": quote.text,
+                "who": f"{quote.speaker_id or 0}.{quote.appointment_id or 0}"
+                f".{quote.organization_id or 0}"
+                if quote.speaker_id or quote.organization_id
+                else None,
                 "speaker": str(quote.speaker or quote.organization or ""),
                 "office": str(
                     quote.appointment.post

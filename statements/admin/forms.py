@@ -347,7 +347,11 @@ class SpeakerForm(forms.Form):
         elif "who" not in self._errors:
             self.add_error(
                 "who",
-                "Choose who said it. A name written below counts as well.",
+                "Choose who said it. A name written below counts as well."
+                if self.may_create
+                else "Choose who said it, or write a name of the catalogue below. "
+                "Whoever is not in it, an editor adds: choose Later, and submit the "
+                "text.",
             )
         return values
 

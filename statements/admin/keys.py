@@ -68,7 +68,7 @@ WRITING = (
     _keys(
         "On Write",
         ("F2", "go from the text to the findings, and back"),
-        ("Ctrl+Shift+Q", "mark the chosen words as a quote"),
+        ("F4", "mark the chosen words as a quote"),
         ("Ctrl+S", "save"),
         ("Ctrl+Enter", "save and submit for review"),
     ),
@@ -84,9 +84,18 @@ WRITING = (
         ("U", "take back"),
         ("P", "put words that are gone back"),
         ("Delete", "remove a quote"),
-        ("R", "answer a remark"),
+        ("R", "answer the remark, or the next one"),
         ("D", "mark a remark done"),
         ("Esc", "go to the words in the text"),
+    ),
+    _keys(
+        "In the text on Write",
+        ("Ctrl+K", "make a link, change or remove it"),
+        ("Ctrl+B Ctrl+I", "bold, italic"),
+        ("Ctrl+Alt+2", "heading"),
+        ("Ctrl+Shift+B", "quotation"),
+        ("Ctrl+Shift+8 Ctrl+Shift+7", "list, numbered list"),
+        ("Ctrl+Z Ctrl+Shift+Z", "undo, redo"),
     ),
 )
 

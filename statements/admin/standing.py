@@ -77,7 +77,11 @@ class Standing:
             return f"{self.to_confirm} to confirm"
         if not self.quotes and not self.citations:
             return "none"
-        return f"{len(self.quotes) + len(self.citations)} confirmed"
+        stand = (
+            (len(self.quotes), "quote"),
+            (len(self.citations), "citation"),
+        )
+        return ", ".join(counted(number, what) for number, what in stand if number)
 
 
 def glance(edition: Edition, now: dt.datetime) -> Standing:

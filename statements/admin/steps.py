@@ -19,7 +19,7 @@ from django.views import View
 
 from statements.editorial import binning, intake, verbs
 from statements.editorial.roster import roster
-from statements.models import Article, Edition, Remark, acting
+from statements.models import Article, Edition, EditionContributor, Remark, acting
 
 from .keys import EVERYWHERE, Keys
 from .naming import Names
@@ -96,6 +96,11 @@ class Step(View):
                     )
                 ),
                 remarked=Remark.objects.told(),
+                wrote=Exists(
+                    EditionContributor.objects.filter(
+                        edition=OuterRef("pk"), user=self.request.user.pk
+                    )
+                ),
             )
             .first()
         )
@@ -183,6 +188,7 @@ class Step(View):
             context |= {
                 "standing": self.standing,
                 "steps": self.bar(),
+                "writes": self._writes(),
                 "editions": self.editions(),
             }
         context |= self.context()
@@ -190,6 +196,19 @@ class Step(View):
 
     def context(self) -> dict[str, Any]:
         return {}
+
+    def _writes(self) -> bool:
+        """Whether who may approve the edition now could not once they save here."""
+        edition = self.edition
+        return (
+            self.step in {"write", "quotes"}
+            and edition.submitted_at is not None
+            and edition.approved_at is None
+            and not edition.frozen
+            and not edition.wrote
+            and self.may("approve_edition")
+            and self.may("change_article")
+        )
 
     # ---------- what a page asks ----------
 

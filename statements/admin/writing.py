@@ -11,6 +11,7 @@ from django.db.models import OuterRef
 from django.db.models.functions import Now
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject, cached_property
 
 from statements.editorial import buffers, editions, intake, media, publishing, verbs
@@ -115,6 +116,8 @@ class Write(Step):
         form = self.form
         if form is None and not frozen:
             form = self._form(initial=self._initial() | self._taken_back())
+            if self.edition is None:
+                form.fields["title"].widget.attrs["autofocus"] = True
         return {
             "form": form,
             "frozen": frozen,
@@ -201,6 +204,7 @@ class Write(Step):
     def _initial(self) -> dict[str, Any]:
         if self.edition is None:
             return {
+                "dated": timezone.localdate(),
                 "desk": desks_of(self.request.user).first(),
                 "kind": StatementForm.base_fields["kind"]
                 .queryset.filter(slug="statement")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from statements.editorial import intake
+from statements.editorial import intake, publishing
 from statements.models import Article, Audit, Edition, Organization, Tag
 
 from .. import builders
@@ -234,3 +237,21 @@ def test_the_page_asks_a_steady_number_of_questions(
         amina.page(ready, "write")
     with django_assert_num_queries(24):
         amina.page(ready, "quotes")
+
+
+def test_who_reviews_is_told_that_deciding_is_writing(amina, edgar, draft):
+    told = "You may still approve this edition."
+    publishing.submit(draft, by=amina.user)
+    for step in ("write", "quotes"):
+        assert told in edgar.page(draft, step)
+        assert told not in amina.page(draft, step)
+    assert told not in edgar.page(draft, "review")
+    edgar.write(draft, summary="In short.")
+    assert told not in edgar.page(draft, "write")
+
+
+def test_a_new_statement_begins_in_its_title_and_today(amina):
+    page = amina.client.get(reverse("admin:statements_article_add")).text
+    (title,) = re.findall(r'<input[^>]* name="title"[^>]*>', page)
+    assert " autofocus" in title
+    assert f'name="dated" value="{timezone.localdate().isoformat()}"' in page

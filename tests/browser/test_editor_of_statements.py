@@ -128,10 +128,10 @@ def decide_all(writer: Writer) -> None:
         if writer.head.inner_text() == "All decided":
             return
         writer.press("Enter")
-        if writer.page.locator("dialog").count():
+        if writer.page.locator("dialog[open]").count():
             # Somebody new, as the text names them.
             writer.press("Enter")
-            writer.page.locator("dialog").wait_for(state="detached")
+            writer.page.locator("dialog[open]").wait_for(state="detached")
     raise AssertionError(writer.head.inner_text())
 
 

@@ -11,7 +11,8 @@ from statements.editorial import remarking
 from statements.markup.attributes import link
 from statements.models import DraftBuffer, Quote
 
-from .test_editor_journey import look
+from .. import builders
+from .test_editor_journey import look, sign_in
 from .test_editor_of_statements import Writer, writer  # noqa: F401  # a fixture
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -86,7 +87,7 @@ def test_words_are_linked_by_keys_and_where_they_may_not_lead_is_said(
         assert each.get("problem", ".").endswith(".")
         if "href" in each:
             assert link(each["href"]).lower() == each["href"].lower()
-    dialog = page.locator("dialog")
+    dialog = page.locator("dialog.ask:not(#keys)")
     where = dialog.get_by_label("Address")
     select(writer, "strait")
     page.keyboard.press("Control+k")
@@ -235,3 +236,68 @@ def test_cut_and_dragged_words_keep_one_identity_and_a_link_finds_its_words(
     page.keyboard.press("Escape")
     expect(page.locator(f"[name=remark-{row.pk}-reply]")).to_have_value("")
     assert json.loads(page.locator("[name=decisions]").input_value() or "{}") == {}
+
+
+def test_an_author_is_told_who_may_name_a_new_speaker(
+    writer,  # noqa: F811
+    ready,
+    author,
+    publisher,
+    live_server,
+    system,
+):
+    """What is left to do is found by one key, and a dialog says what can be done."""
+    page = writer.page
+    builders.make_person("Anneke Ruys", by=system)
+    page.context.clear_cookies()
+    sign_in(page, live_server, author)
+    remarking.remark(ready, start=0, end=3, body="Which?", by=publisher)
+    writer.open(ready)
+    # Nothing is to be decided: the keys go to the remark that is open.
+    remark = page.locator(".is-remark[aria-selected=true]")
+    page.keyboard.press("F2")
+    expect(remark).to_have_count(1)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(remark).to_have_count(0)
+    page.keyboard.press("r")
+    expect(page.get_by_role("dialog", name="Answer to")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(remark).to_have_count(1)
+    # The present speaker is offered, so that only the printed title need be mended.
+    page.keyboard.press("End")
+    page.keyboard.press("s")
+    search = page.get_by_label("Search the catalogue")
+    expect(search).to_be_focused()
+    expect(page.get_by_role("radio", name="Ilse Okafor")).to_be_checked()
+    page.keyboard.press("Escape")
+    # Words that changed are to be confirmed, and one key goes there.
+    select(writer, "ferries will", 0)
+    page.keyboard.insert_text("new ")
+    expect(writer.head).to_have_text("1 to confirm · 1 remark open")
+    bar = page.locator(".steps a[href$='/quotes/'] .step-left")
+    expect(bar).to_have_text("1 to confirm")
+    # Somebody whom only an editor may enter.
+    page.locator(".ProseMirror p").last.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.insert_text(" “The lamps burn every night,” said Berta Lund.")
+    writer.left("1 to decide · 1 to confirm · 1 remark open")
+    expect(bar).to_have_text("1 to decide")
+    page.keyboard.press("F2")
+    page.keyboard.press("n")
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name="Who said it?")
+    expect(dialog).to_contain_text(
+        "Berta Lund is not in the catalogue, and only editors"
+    )
+    expect(search).to_be_focused()
+    page.keyboard.press("Enter")
+    wrong = dialog.get_by_role("alert")
+    expect(wrong).to_contain_text("Whoever is not in it, an editor adds")
+    look(page)
+    # Enter before the answer came means the one person of that name.
+    page.keyboard.type("annek")
+    page.keyboard.press("Enter")
+    expect(dialog).to_have_count(0)
+    writer.left("1 to confirm · 1 remark open")
+    assert [each["label"] for each in writer.decided().values()] == ["Anneke Ruys"]

@@ -243,6 +243,8 @@ function begin(place) {
       again = 0;
       delete said("problem").dataset.away;
       problem("");
+      // The editor asks again what it could not ask meanwhile.
+      document.dispatchEvent(new CustomEvent("newsroom:back"));
     } catch {
       // The server does not answer: asked again in a while.
     }

@@ -119,7 +119,7 @@ export class Deciding {
       this.#decide([[each, this.#quoteBy(each, choice)]], `Accepted: ${same.label}.`);
       return;
     }
-    await this.changeSpeaker(note);
+    await this.#ask(note, false);
   }
 
   async #acceptCitation(each) {
@@ -155,25 +155,67 @@ export class Deciding {
     this.#decide([[note.each, { do: "reject", of: note.each.sort }]], "Rejected.");
   }
 
+  changeSpeaker(note) {
+    return this.#ask(note, true);
+  }
+
+  /** Who a quote is by now, to be offered first; nobody where that is not known. */
+  #present(note, decision) {
+    if (decision?.who) return [{ ...decision, why: "chosen here" }];
+    const quote = decision ? null : this.standing.get(note.id);
+    if (!quote?.who) return [];
+    const { who, speaker: label, office: beside } = quote;
+    return [{ who, label, beside, why: "now" }];
+  }
+
+  /** What to do where the speaker is nobody who is offered. */
+  #missing() {
+    return this.told.people
+      ? "Choose who said it: search the catalogue by a part of the name, or give " +
+          "somebody new."
+      : "Choose who said it: search the catalogue by a part of the name. Whoever is " +
+          "not in it, an editor adds: cancel, and submit the text with this undecided.";
+  }
+
   /** Ask who said it; of an open finding, the answer accepts it. */
-  async changeSpeaker(note) {
+  async #ask(note, seeking) {
     if (!note?.deeds.includes("speaker")) return;
-    const each = note.each ?? { who: [], alike: [], new: {}, title: note.office };
     const decision = this.decisions.get(note.id);
-    const offers = [...each.who, ...(each.alike ?? []), ...this.#chosenHere()];
+    const quote = this.standing.get(note.id);
+    const each = note.each ?? { who: [], alike: [], new: {}, title: quote?.title ?? "" };
+    const present = this.#present(note, decision);
+    const offers = [
+      ...present,
+      ...each.who,
+      ...(each.alike ?? []),
+      ...this.#chosenHere(),
+    ];
     const printed = each.new?.name ?? "";
+    const unknown = !offers.length && !this.told.people;
     // Somebody new is chosen beforehand only where nobody of the catalogue is like it.
     const alone =
       this.told.people && printed && !each.who.length && !each.alike.length;
     const answer = await choose({
       heading: "Who said it?",
       words: note.words,
-      note: each.alike?.length ? "In the catalogue there are people of that name:" : "",
+      note: each.alike?.length
+        ? "In the catalogue there are people of that name:"
+        : unknown
+          ? `${printed || "The speaker"} is not in the catalogue, and only editors add ` +
+            "people. Search below, or cancel and leave it: submit the text, and whoever " +
+            "reviews it can name the speaker."
+          : "",
       offers,
+      seeking,
+      missing: this.#missing(),
       search: (name) => this.asking.post({ name }).then(({ people }) => people),
       fresh: this.told.people ? { name: "", ...each.new } : null,
       title: decision?.title ?? each.title ?? "",
-      chosen: alone ? "fresh" : each.who.length === 1 ? each.who[0].who : null,
+      chosen: alone
+        ? "fresh"
+        : present.length + each.who.length === 1
+          ? [...present, ...each.who][0].who
+          : null,
     });
     this.margin.list.focus();
     if (!answer) return;
@@ -278,6 +320,8 @@ export class Deciding {
       search: (name) => this.asking.post({ name }).then(({ people }) => people),
       fresh: this.told.people ? {} : null,
       title: "",
+      seeking: true,
+      missing: this.#missing(),
     });
     if (!answer) return;
     const choice = answer.decision

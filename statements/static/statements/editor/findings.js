@@ -146,13 +146,19 @@ export const Findings = Extension.create({
  */
 export class Asking {
   /**
-   * `url`, `token`: the door and the form's key. `dated()`: the day that the statement
+   * `url`, `token()`: the door and the form's key. `dated()`: the day that the statement
    * bears. `told(answer, projection, problem)` takes the answer, or why there is none.
    */
   constructor(given) {
     Object.assign(this, given);
     this.waiting = 0;
     this.asked = null;
+  }
+
+  /** Ask once more, whatever was asked before. */
+  again() {
+    this.asked = null;
+    this.soon(0);
   }
 
   soon(delay) {
@@ -162,15 +168,15 @@ export class Asking {
 
   async post(question, signal) {
     const body = new FormData();
-    body.set("csrfmiddlewaretoken", this.token);
+    body.set("csrfmiddlewaretoken", this.token());
     for (const [name, value] of Object.entries(question)) body.set(name, value);
     const response = await fetch(this.url, { method: "POST", body, signal });
     const json = response.headers.get("Content-Type")?.includes("json");
     if (!json) {
       throw new Error(
         response.redirected || response.status === 403
-          ? "You are signed out, or may not write here. Copy your text before you " +
-            "leave this page."
+          ? "You are signed out, so nothing is looked for in the text. Your text stands " +
+            "here: sign in again in a new tab, then go on."
           : "The desk does not answer. What you write is not lost; it is asked again " +
             "when you go on.",
       );

@@ -109,7 +109,8 @@ class Desk extends Deciding {
       url: this.told.find,
       longest: this.told.longest,
       tooLong: this.told.tooLong,
-      token: this.form.elements.namedItem("csrfmiddlewaretoken").value,
+      // Asked each time: who signs in again in another tab has another one.
+      token: () => this.form.elements.namedItem("csrfmiddlewaretoken").value,
       dated: () => this.form.elements.namedItem("dated")?.value ?? "",
       told: (answer, projection, problem) => this.answered(answer, projection, problem),
     });
@@ -133,6 +134,7 @@ class Desk extends Deciding {
         if (this.area.value !== this.written) this.reread();
       });
     }
+    document.addEventListener("newsroom:back", () => this.asking.again());
     document.addEventListener("keydown", (event) => this.#keyOnPage(event), true);
     this.form.addEventListener("submit", () => this.sync());
     addEventListener("resize", () => this.margin.place());
@@ -307,7 +309,25 @@ class Desk extends Deciding {
       safe: notes.filter((note) => note.safe).length,
       problem: this.problem,
     });
+    this.#barred(notes);
     if (key.getState(state).active !== this.margin.active) this.lit(this.margin.current());
+  }
+
+  /** The bar of steps counts what the margin counts, before anything is saved. */
+  #barred(notes) {
+    this.left ??= document.querySelector('.steps a[href$="/quotes/"] .step-left');
+    if (!this.left) return;
+    this.saved ??= this.left.textContent;
+    const many = (wanted) => notes.filter(wanted).length;
+    const open = many((note) => note.open);
+    const changed = many((note) => note.todo && note.state === "changed");
+    this.left.textContent = open
+      ? `${open} to decide`
+      : changed
+        ? `${changed} to confirm`
+        : this.decisions.size
+          ? "decided, not saved"
+          : this.saved;
   }
 
   lit(note) {

@@ -151,8 +151,12 @@ export class Margin {
   #counted(open, notes) {
     const left = notes.filter((note) => note.remark && !note.done).length;
     const findings = notes.some((note) => !note.remark);
+    const changed = notes.filter((note) => note.todo && note.state === "changed").length;
+    const gone = notes.filter((note) => note.id && note.state === "detached").length;
     return [
-      open ? `${open} to decide` : findings && "All decided",
+      open ? `${open} to decide` : findings && !changed && !gone && "All decided",
+      changed && `${changed} to confirm`,
+      gone && `${gone} detached`,
       left && (left === 1 ? "1 remark open" : `${left} remarks open`),
     ]
       .filter(Boolean)
@@ -225,13 +229,34 @@ export class Margin {
     this.light(this.notes[next].key);
   }
 
-  /** The next that is open, from the active one on and round; else stay. */
+  /**
+   * The next finding that is open, from the active note on and round; then whatever else
+   * is left: words to confirm, a quote whose words are gone, a remark. Else stay.
+   */
   next() {
     const at = this.notes.findIndex((note) => note.key === this.active);
     const order = [...this.notes.slice(at + 1), ...this.notes.slice(0, at + 1)];
-    const found = order.find((note) => note.open) ?? this.current() ?? order[0];
+    const found =
+      order.find((note) => note.open) ??
+      order.find((note) => note.todo) ??
+      this.current() ??
+      order[0];
     if (found) this.light(found.key);
-    return found?.open ? found : null;
+    return found?.todo ? found : null;
+  }
+
+  /** Answer the remark that is lit, or the next one that is open. */
+  #answer(note) {
+    const at = this.notes.indexOf(note);
+    const order = [...this.notes.slice(Math.max(at, 0)), ...this.notes];
+    const found = note?.remark ? note : order.find((each) => each.remark && each.todo);
+    if (!found) {
+      this.head.textContent = "No remark is open.";
+      this.say("No remark is open.");
+      return;
+    }
+    if (found !== note) this.light(found.key);
+    this.handlers.answer(found);
   }
 
   /** Each note at the height of its words, below the one before it. */
@@ -276,7 +301,7 @@ export class Margin {
       u: () => (note?.deeds.includes("back") ? does("back") : this.handlers.undo()),
       p: () => does("restore"),
       Delete: () => does("remove"),
-      r: () => does("answer"),
+      r: () => this.#answer(note),
       d: () => does("done"),
       n: () => this.handlers.next(),
       a: () => this.handlers.safe(),

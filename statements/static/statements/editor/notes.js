@@ -56,6 +56,7 @@ function openNote(desk, each) {
     from: each.from,
     to: each.to,
     open: true,
+    todo: true,
     safe: each.safe,
     state: "open",
     who: quote
@@ -98,10 +99,16 @@ function markNote(desk, id, place) {
     words: cites ? words : note.words,
     state: "accepted",
     who: cites ? decision.symbol : decision.label,
-    office: cites ? decision.pinpoint : decision.title || decision.beside,
+    office: cites ? decision.pinpoint : officeOf(decision),
     why: decision.who || cites ? "accepted, not saved" : "accepted, new, not saved",
     deeds: cites ? ["back", "next"] : ["speaker", "back", "next"],
   };
+}
+
+/** The office of a speaker who was chosen here, of somebody new too. */
+function officeOf({ title, beside, office, organization, name }) {
+  const body = name ? organization : "";
+  return title || beside || [office, body].filter(Boolean).join(", ");
 }
 
 function standingNote(desk, note, quote, words, decision) {
@@ -111,6 +118,7 @@ function standingNote(desk, note, quote, words, decision) {
   return {
     ...note,
     state: confirmed ? "confirmed" : "changed",
+    todo: !confirmed,
     who: changed ? decision.label : quote.speaker,
     office: changed ? decision.title : quote.office,
     why: decision
@@ -134,6 +142,7 @@ function detachedNote(desk, quote) {
     id: quote.id,
     from: null,
     state: "detached",
+    todo: true,
     who: quote.speaker,
     office: quote.office,
     words: `“${quote.words}”`,

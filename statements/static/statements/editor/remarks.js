@@ -47,6 +47,7 @@ export function remarkNotes(desk) {
       key: `r${remark.id}`,
       remark,
       done,
+      todo: !done,
       from: place?.from ?? null,
       to: place?.to ?? null,
       state: place ? "remark" : "detached",

@@ -43,9 +43,21 @@ function field(label, value, properties = {}) {
  *
  * `offers`: what to choose from, the likeliest first. `search`: asks the catalogue for
  * a name. `fresh`: the fields of somebody new, filled in, or null where none may be
- * made. `title`: the title as printed, or null where none is asked for.
+ * made. `title`: the title as printed, or null where none is asked for. `seeking`: begin
+ * in the search. `missing`: what to do where nothing is chosen, in a sentence.
  */
-export function choose({ heading, words, note, offers, search, fresh, title, chosen }) {
+export function choose({
+  heading,
+  words,
+  note,
+  offers,
+  search,
+  fresh,
+  title,
+  chosen,
+  seeking = false,
+  missing = "Choose one.",
+}) {
   number += 1;
   const named = `ask-heading-${number}`;
   const group = `ask-who-${number}`;
@@ -100,29 +112,43 @@ export function choose({ heading, words, note, offers, search, fresh, title, cho
     }
     list.append(box);
   }
+  let sought = null;
   if (search) {
-    const { box, input } = field("Search the catalogue", "", { type: "search" });
+    // No "search": there Escape empties the field, where it should close the dialog.
+    const { box, input } = field("Search the catalogue", "");
     const found = element("p", { className: "help", "aria-live": "polite" });
     let waiting = 0;
+    sought = { input, asked: "", count: 0 };
+    sought.now = async () => {
+      clearTimeout(waiting);
+      const name = input.value.trim();
+      if (name.length < 2 || name === sought.asked) return;
+      const people = await search(name).catch(() => null);
+      if (people === null) {
+        found.textContent = "The desk does not answer. Try again.";
+        return;
+      }
+      // Only the answer to what stands there now.
+      if (name !== input.value.trim()) return;
+      sought.asked = name;
+      sought.count = people.length;
+      people.forEach((each) => offer(each, last));
+      found.textContent = people.length
+        ? `Found: ${people.map((each) => each.label).join(", ")}.`
+        : "Nobody of that name is in the catalogue.";
+      if (people.length) {
+        picked.get(people[0].who).input.checked = true;
+        wrong.hidden = true;
+      }
+    };
     input.addEventListener("input", () => {
       clearTimeout(waiting);
-      waiting = setTimeout(async () => {
-        if (input.value.trim().length < 2) return;
-        const people = await search(input.value.trim()).catch(() => null);
-        if (people === null) {
-          found.textContent = "The desk does not answer. Try again.";
-          return;
-        }
-        people.forEach((each) => offer(each, last));
-        found.textContent = people.length
-          ? `Found: ${people.map((each) => each.label).join(", ")}.`
-          : "Nobody of that name is in the catalogue.";
-        if (people.length) picked.get(people[0].who).input.checked = true;
-      }, 200);
+      waiting = setTimeout(sought.now, 200);
     });
     box.append(found);
     form.insertBefore(box, list);
   }
+  list.addEventListener("change", () => (wrong.hidden = true));
   const printed = title === null ? null : field("Title as printed", title);
   if (printed) {
     printed.input.maxLength = 300;
@@ -133,8 +159,22 @@ export function choose({ heading, words, note, offers, search, fresh, title, cho
   form.append(element("p", { className: "buttons" }, use, cancel));
 
   const dialog = element("dialog", { className: "ask", "aria-labelledby": named }, form);
+  const refuse = (sentence) => {
+    wrong.hidden = false;
+    wrong.textContent = sentence;
+  };
   form.addEventListener("submit", (event) => {
     if (event.submitter === cancel) return;
+    const name = sought?.input.value.trim() ?? "";
+    if (name.length > 1 && name !== sought.asked) {
+      // Enter came before the answer: one person of that name is who was meant.
+      event.preventDefault();
+      sought.now().then(() => {
+        if (name === sought.asked && sought.count === 1) form.requestSubmit(use);
+        else if (name === sought.asked && sought.count === 0) refuse(missing);
+      });
+      return;
+    }
     const radio = form.querySelector(`input[name="${group}"]:checked`);
     const empty =
       radio?.value === "fresh" &&
@@ -142,8 +182,7 @@ export function choose({ heading, words, note, offers, search, fresh, title, cho
       !fields.organization.input.value.trim();
     if (radio && !empty) return;
     event.preventDefault();
-    wrong.hidden = false;
-    wrong.textContent = empty ? "Give a name, or an organisation." : "Choose one.";
+    refuse(empty ? "Give a name, or an organisation." : missing);
   });
   document.body.append(dialog);
   return new Promise((resolve) => {
@@ -164,7 +203,7 @@ export function choose({ heading, words, note, offers, search, fresh, title, cho
     });
     dialog.showModal();
     const first = form.querySelector(`input[name="${group}"]:checked`);
-    const alone = first ?? list.querySelector("input") ?? use;
-    alone.focus();
+    const search = seeking || !list.querySelector("input") ? sought?.input : null;
+    (search ?? first ?? list.querySelector("input") ?? use).focus();
   });
 }
