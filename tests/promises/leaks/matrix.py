@@ -75,6 +75,9 @@ class Matrix:
     def words(self, one: Surface) -> list[tuple[str, str]]:
         """What stands for what in the answers to a request and to its twin."""
         pairs = [(one.url, one.twin)] if one.twin else []
+        if "?" in one.url and one.twin:
+            # The foot of a page names the address that was asked, without its question.
+            pairs.append((one.url.partition("?")[0], one.twin.partition("?")[0]))
         if one.rows and one.twin:
             # Heads of columns lead to the same question in another order.
             pairs.append((one.url.partition("?")[2], one.twin.partition("?")[2]))
