@@ -138,8 +138,10 @@ def test_the_clock_moves(read, schedule, pages):
 
 
 def test_nothing_tells_of_a_release_in_any_second_before_it(read, schedule, pages):
-    moments = [(page, at) for page in pages[:2] for at in MINUTE]
-    moments += [(page, at) for page in pages for at in EDGES]
+    """Each second of the minute at one page in turn, and each page at the edges."""
+    moments = [(pages[n % len(pages)], at) for n, at in enumerate(MINUTE)]
+    moments += [(page, at) for page in pages for at in (EDGES[0], EDGES[-1])]
+    assert {page for page, _ in moments[: len(MINUTE)]} == set(pages)
     without = [read(*moment) for moment in moments]
     schedule()
     for moment, before in zip(moments, without, strict=True):

@@ -267,22 +267,58 @@ CHANGES = (
 
 
 def test_who_takes_the_guards_away_is_seen(world):
-    """With the guards off, the look at all that is published tells of the change."""
+    """With the guards off, the look at all that is published tells of the change.
+
+    So does the look at the tables alone that were written, by every door.
+    """
     before = world.seen()
-    told = {}
+    told, narrow = {}, {}
     for table, change in CHANGES:
         with transaction.atomic():
             with connection.cursor() as cursor:
                 cursor.execute("SET LOCAL session_replication_role = replica")
+                written = seen.written()
                 cursor.execute(f"UPDATE {table} SET {change}")
                 cursor.execute("SET LOCAL session_replication_role = origin")
             told[table, change] = {each.split(" ")[0] for each in wrong(before, world)}
+            touched = seen.touched(written)
+            found = seen.changes(before, world.seen(touched), touched)
+            narrow[table, change] = {
+                str(each).split(" ")[0] for each in found if not each.free
+            }
             transaction.set_rollback(True)
     assert told == {
         (table, change): {f"{table}.{change.split(' ')[0]}"}
         for table, change in CHANGES
     }
+    assert narrow == told
     assert wrong(before, world) == []
+
+
+def test_what_is_written_by_any_door_is_counted(world):
+    """Else the narrow look would pass by it: of a draft, where every door is open."""
+    draft = world.drafts[0]
+    (key, *_), (like, *_) = (tries.rows(each, "waiver") for each in world.drafts[:2])
+    target = doors.Target("waiver", key, like)
+    fields = {field.name: field for field in values.fields_of(target.model)}
+    more = tries.copied(world, "waiver", key, draft)
+    counted = {}
+    for ways, *given in (
+        (doors.CHANGE, {fields["reason"]: "Otherwise"}),
+        (doors.DELETE,),
+        (doors.INSERT, more),
+    ):
+        for door, act in ways.items():
+            written, found = seen.written(), []
+            tries.attempt(
+                lambda act=act, given=given: act(target, *given),
+                lambda written=written, found=found: found.append(
+                    seen.touched(written)
+                ),
+            )
+            counted[len(counted), door] = found
+    assert len(counted) == len(doors.CHANGE) + len(doors.DELETE) + len(doors.INSERT)
+    assert {str(found) for found in counted.values()} == {"[{'waiver'}]"}, counted
 
 
 KEYS = (

@@ -146,9 +146,10 @@ class Watch:
     def complaints(self) -> Iterator[str]:
         """Every promise that is broken, in a sentence."""
         now = verbs.clock()
+        editions = list(Edition.objects.all())
         moments = {when for t in self.timelines.values() for when, _ in t.changes}
         for moment in sorted({now, *moments, *(when - TICK for when in moments)}):
-            yield from self._gates(moment)
+            yield from self._gates(moment, editions)
         yield from self._behind_the_wall()
         frozen = words()
         for key, before in self.frozen.items():
@@ -179,7 +180,7 @@ class Watch:
             yield "The record became shorter."
         self.audited = count
 
-    def _gates(self, moment: dt.datetime) -> Iterator[str]:
+    def _gates(self, moment: dt.datetime, editions: list[Edition]) -> Iterator[str]:
         expected = {
             (article, edition)
             for article, timeline in self.timelines.items()
@@ -194,9 +195,7 @@ class Watch:
         if quoted != meant:
             yield f"At {moment} quotes {quoted} are public, and should be {meant}."
         states = {
-            edition.pk
-            for edition in Edition.objects.all()
-            if edition.state(moment) == State.LIVE
+            edition.pk for edition in editions if edition.state(moment) == State.LIVE
         }
         if states != live:
             yield f"At {moment} {states} call themselves live, and {live} are."

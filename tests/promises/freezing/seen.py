@@ -60,23 +60,68 @@ def model_of(table: str) -> Any:
 
 
 Row = dict[str, Any]
-#: Rows by edition, table and key.
-Seen = dict[tuple[int, str, str], Row]
+#: Rows by edition, table and key: the text of each as JSON.
+Seen = dict[tuple[int, str, str], str]
+
+EVERY = frozenset(OF_EDITION)
+
+#: Tables whose rows are found by way of another's: what changes there may show here.
+BY_WAY_OF = {
+    "quote": {"permalink"},
+    "edition_media": {"media_asset"},
+    "edition": EVERY,
+}
 
 
-def see(editions: Iterable[int]) -> Seen:
+def see(editions: Iterable[int], tables: Iterable[str] = EVERY) -> Seen:
     """Every column of every row of some editions, as JSON."""
+    wanted = set(tables)
+    if not wanted:
+        return {}
     sql = " UNION ALL ".join(
         f"SELECT e.id, '{table}', t.{key_of(table)}::text, to_jsonb(t)::text"
         f" FROM edition e JOIN {table} t ON {condition} WHERE e.id = ANY (%(keys)s)"
         for table, condition in OF_EDITION.items()
+        if table in wanted
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, {"keys": list(editions)})
         return {
-            (edition, table, key): json.loads(row)
-            for edition, table, key, row in cursor.fetchall()
+            (edition, table, key): row for edition, table, key, row in cursor.fetchall()
         }
+
+
+def only(before: Seen, tables: Iterable[str]) -> Seen:
+    """What was seen of some tables."""
+    return {place: row for place, row in before.items() if place[1] in tables}
+
+
+def written() -> dict[str, int]:
+    """How many rows of each table this transaction has written so far, by any door.
+
+    PostgreSQL counts them where it writes them, those taken back as well, whatever the
+    statement: a table whose figure stays has the rows that it had.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname, pg_stat_get_xact_tuples_inserted(oid)"
+            " + pg_stat_get_xact_tuples_updated(oid)"
+            " + pg_stat_get_xact_tuples_deleted(oid)"
+            " FROM pg_class WHERE oid = ANY (%s::regclass[])",
+            [sorted(EVERY)],
+        )
+        return dict(cursor.fetchall())
+
+
+def touched(before: dict[str, int]) -> set[str]:
+    """Tables of which something was written since, and those found by way of them.
+
+    Brings ``before`` up to date.
+    """
+    now = written()
+    found = {table for table, count in now.items() if count != before[table]}
+    before.update(now)
+    return found.union(*(BY_WAY_OF.get(table, ()) for table in found))
 
 
 def ask(sql: str, *params: object) -> bool:
@@ -257,21 +302,36 @@ class Change:
         )
 
 
-def changes(before: Seen, after: Seen) -> Iterator[Change]:
-    """What differs. An edition taken off the schedule is not published any more."""
-    editions = {edition for edition, _, _ in before}
-    rows = {edition: before[edition, "edition", str(edition)] for edition in editions}
-    off = set()
-    for edition in editions:
-        now = after.get((edition, "edition", str(edition)))
-        if now and now["published_at"] is None and _scheduled(rows[edition], now, now):
+def changes(
+    before: Seen, after: Seen, tables: Iterable[str] = EVERY
+) -> Iterator[Change]:
+    """What differs, in the tables that were looked at ``after``.
+
+    An edition taken off the schedule is not published any more.
+    """
+    places = {
+        place
+        for place in before.keys() | after.keys()
+        if before.get(place) != after.get(place) and place[1] in tables
+    }
+    rows, off = {}, set()
+    for edition in {edition for edition, _, _ in places}:
+        place = (edition, "edition", str(edition))
+        rows[edition] = json.loads(before[place])
+        if place not in places or place not in after:
+            continue
+        now = json.loads(after[place])
+        if now["published_at"] is None and _scheduled(rows[edition], now, now):
             off.add(edition)
             yield Change(edition, "edition", "published_at", "scheduled", None, True)
-    for place in before.keys() | after.keys():
+    for place in places:
         edition, table, _ = place
-        was, now = before.get(place), after.get(place)
-        if edition in off or was == now:
+        if edition in off:
             continue
+        was, now = (
+            json.loads(seen[place]) if place in seen else None
+            for seen in (before, after)
+        )
         if was is None or now is None:
             free = table in MAY_GO or (table == "former_address" and was is None)
             what = "a row more" if was is None else "a row less"

@@ -7,6 +7,7 @@ of what is out: what can be done to the one must be refused for the other.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,7 +38,7 @@ from statements.models import (
 from ... import builders
 from ...public.hidden import make_asset
 from ..watching import settle
-from .seen import Seen, see
+from .seen import EVERY, Seen, see
 
 BODY = (
     "“We recall UNSCR 2417; ferries sail,” said Spokesperson Ilse Okafor.\n"
@@ -124,9 +125,9 @@ class World:
     def state_of(self, edition: int) -> str:
         return next(state for state, row in self.frozen.items() if row.pk == edition)
 
-    def seen(self) -> Seen:
-        """All that is published."""
-        return see(self.keys())
+    def seen(self, tables: Iterable[str] = EVERY) -> Seen:
+        """All that is published, or what of it is in some tables."""
+        return see(self.keys(), tables)
 
 
 def in_an_hour() -> dt.datetime:
