@@ -66,7 +66,6 @@ def test_a_remark_on_words_is_returned_answered_and_done(
     page.get_by_text("Your remark stands beside the words.").wait_for()
     assert Remark.objects.latest("pk").words == "The ferries sail at nine o’clock."
     assert "2 remarks open" in page.locator(".steps").inner_text()
-    look(page)
     page.get_by_role("button", name="Return to the authors with 2 remarks").click()
     page.get_by_text("Returned to its authors with 2 remarks.").wait_for()
     page.emulate_media(color_scheme="dark")
@@ -84,7 +83,6 @@ def test_a_remark_on_words_is_returned_answered_and_done(
     assert not page.locator("#remarks-open").is_visible()
     marked = page.locator(".ProseMirror .f-remark")
     assert marked.all_inner_texts()[:2] == ["pilot", " boats"]
-    look(page)
     page.locator(".ProseMirror").focus()
     press(page, "Control+Home")
     page.keyboard.type("In Harrowmere, ")
@@ -96,7 +94,6 @@ def test_a_remark_on_words_is_returned_answered_and_done(
     press(page, "Control+Enter", "d")
     assert head.inner_text() == "1 remark open"
     assert page.get_by_text("You: Two it is.").is_visible()
-    look(page)
     press(page, "Control+Enter")
     page.get_by_text("Saved. Remarks answered: 1. Remarks done: 1.").wait_for()
 
