@@ -15,7 +15,14 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 
 from statements.markup import sanitise
-from statements.models import DraftBuffer, Edition, EditionBase, Presence, User
+from statements.models import (
+    DraftBuffer,
+    Edition,
+    EditionBase,
+    Presence,
+    Submission,
+    User,
+)
 
 from . import verbs
 
@@ -217,6 +224,8 @@ def tidy() -> dict[str, int]:
             Q(saved_at__lt=old) | Q(closed_at__lt=Now() - dt.timedelta(days=1))
         ),
         "replaced words": EditionBase.objects.filter(replaced_at__lt=old),
+        # Nobody sends a form again that was saved a month ago.
+        "notes of sent forms": Submission.objects.filter(at__lt=old),
         "signs of presence": Presence.objects.filter(seen_at__lt=Now() - SILENCE),
     }
     return {name: rows.delete()[0] for name, rows in gone.items()}

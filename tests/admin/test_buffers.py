@@ -19,6 +19,7 @@ from statements.models import (
     Edition,
     EditionBase,
     Presence,
+    Submission,
 )
 
 from .conftest import Colleague, address, edition_version, filled
@@ -251,12 +252,15 @@ def test_housekeeping_deletes_what_is_old(amina, draft):
     ask(amina, draft, page=OTHER_PAGE, body="Young.")
     old = timezone.now() - dt.timedelta(days=31)
     DraftBuffer.objects.filter(page=PAGE).update(saved_at=old)
+    for token, at in (("old", old), ("young", timezone.now())):
+        Submission.objects.create(token=token, user=amina.user, at=at)
     out = StringIO()
     call_command("housekeeping", stdout=out)
     assert out.getvalue() == (
-        "Deleted: 1 unsaved texts, 0 replaced words, 0 signs of presence, "
-        "0 drafts from the bin, 0 letters.\n"
+        "Deleted: 1 unsaved texts, 0 replaced words, 1 notes of sent forms, "
+        "0 signs of presence, 0 drafts from the bin, 0 letters.\n"
     )
+    assert [each.token for each in Submission.objects.all()] == ["young"]
     assert DraftBuffer.objects.get().page == OTHER_PAGE
     assert EditionBase.objects.count() == 1
     EditionBase.objects.update(replaced_at=old)

@@ -12,11 +12,12 @@ from statements.models import User
 class Command(NewsroomCommand):
     help = (
         "Delete what is kept for a while only: texts that were typed and not saved, "
-        "and words that a save replaced, thirty days after they were written; pages "
-        "that were saved, a day after; statements and drafts that lay in the bin for "
-        "thirty days; signs that somebody has a page open, after a minute; letters "
-        "thirty days after they were sent or given up, and those that nobody could be "
-        "sent for ninety. May run at any time; once a day is meant."
+        "words that a save replaced, and notes that a form was sent, thirty days after "
+        "they were written; pages that were saved, a day after; statements and drafts "
+        "that lay in the bin for thirty days; signs that somebody has a page open, "
+        "after a minute; letters thirty days after they were sent or given up, and "
+        "those that nobody could be sent for ninety. May run at any time; once a day "
+        "is meant."
     )
     examples = """\
   manage.py housekeeping
