@@ -154,6 +154,7 @@ def test_no_page_of_the_desk_has_a_fault(page, live_server, settings, request):
     if pictures:
         Path(pictures).mkdir(parents=True, exist_ok=True)
     walk = Walk(page, live_server, settings, pictures)
+    walk.dark = COLOURS
     every: list[Page] = pages.pages(world)
     assert len({each.name for each in every}) == len(every) > 120
     for who in dict.fromkeys(each.who for each in every):
