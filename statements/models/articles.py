@@ -181,15 +181,12 @@ class Article(models.Model):
         return f"{self.dated:%Y-%m-%d} {self.slug}"
 
     def get_absolute_url(self) -> str:
-        return reverse(
-            "article",
-            args=[
-                f"{self.dated.year:04}",
-                f"{self.dated.month:02}",
-                f"{self.dated.day:02}",
-                self.slug,
-            ],
-        )
+        return reverse("article", args=self.address)
+
+    @property
+    def address(self) -> list[str]:
+        """Year, month, day and slug: the parts of its address."""
+        return [*self.dated.isoformat().split("-"), self.slug]
 
     @property
     def direction(self) -> str:
@@ -252,9 +249,21 @@ class EditionQuerySet(models.QuerySet["Edition"]):
             published_at__lte=Now(), approved_at=None, late_approval=None
         ).exclude(article__origin=Origin.IMPORT)
 
-    def ever_live(self, at: dt.datetime | None = None) -> Self:
-        """Editions that are or were public: what a public history may list."""
+    def ever_live(self, at: dt.datetime | Now | None = None) -> Self:
+        """Editions that are or were public, withdrawn ones with them."""
         return self.filter(live__startswith__lte=Now() if at is None else at)
+
+    def history(self, at: dt.datetime | Now | None = None) -> Self:
+        """Editions whose words readers may still have, each followed by the next.
+
+        What was withdrawn is not repeated, nor what went before it.
+        """
+        withdrawn = Edition.objects.filter(
+            article=OuterRef("article"),
+            published_at__gte=OuterRef("published_at"),
+            withdrawn_at__lte=Now() if at is None else at,
+        )
+        return self.ever_live(at).filter(~Exists(withdrawn))
 
 
 class Edition(models.Model):

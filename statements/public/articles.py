@@ -27,7 +27,7 @@ from statements.models import (
 )
 
 from . import former, paging
-from .answers import draw, page
+from .answers import Moved, draw, page
 
 SIZE = 20
 
@@ -97,19 +97,7 @@ def article(
     request: HttpRequest, year: int, month: int, day: int, slug: str
 ) -> HttpResponse:
     """One statement, its quotes and resolutions in the margin."""
-    dated = _day(year, month, day)
-    found = (
-        Article.objects.published()
-        .filter(dated=dated, slug=slug)
-        .select_related("live_edition__rendering")
-        .fetch_mode(FETCH_RAISE)
-        .first()
-    )
-    if found is None:
-        gone = former.article_withdrawn(article__dated=dated, article__slug=slug)
-        if gone is not None:
-            raise gone
-        former.nothing_here(request)
+    found = find(year, month, day, slug, rendering=True)
     edition = found.live_edition
     return draw(
         request,
@@ -124,6 +112,35 @@ def article(
         },
         at=found.as_of,
     )
+
+
+def find(
+    year: int,
+    month: int,
+    day: int,
+    slug: str,
+    *,
+    tail: str = "",
+    rendering: bool = False,
+) -> Article:
+    """The statement at an address; raises Moved, Gone or Http404 if it is not public.
+
+    ``tail``: what stands after the statement's own address, and moves with it.
+    """
+    dated = _day(year, month, day)
+    rows = Article.objects.published().filter(dated=dated, slug=slug)
+    if rendering:
+        rows = rows.select_related("live_edition__rendering")
+    found = rows.fetch_mode(FETCH_RAISE).first()
+    if found is not None:
+        return found
+    gone = former.article_withdrawn(article__dated=dated, article__slug=slug)
+    if gone is not None:
+        raise gone
+    try:
+        former.nothing_at(Article(dated=dated, slug=slug).get_absolute_url())
+    except Moved as moved:
+        raise Moved(f"{moved.to}{tail}") from None
 
 
 def _day(year: int, month: int, day: int) -> dt.date:

@@ -35,6 +35,7 @@ from statements.models import (
 
 from . import former
 from .answers import Moved, page, until_the_minute
+from .history import corrected
 from .resolutions import mentions, put_into_words
 
 SIZE = 30
@@ -163,6 +164,24 @@ def resolution(request: HttpRequest, body: str, slug: str, form: str) -> HttpRes
     )
 
 
+@page
+def corrections(request: HttpRequest, form: str) -> HttpResponse:
+    """What was corrected lately, with what stood there before."""
+    found = list(corrected().order_by("-published_at", "-pk")[:SIZE])
+    return _write(
+        request,
+        form,
+        _feed(
+            form,
+            f"{_('Corrections')} · {settings.SITE_NAME}",
+            "",
+            reverse("corrections"),
+        ),
+        (_correction(edition) for edition in found),
+        found[0].as_of if found else None,
+    )
+
+
 def _nothing_here(
     route: str, form: str, *parts: str, model: type[Model] | None = None, **row: Any
 ) -> NoReturn:
@@ -269,6 +288,18 @@ def _mention(resolution: Resolution, citation: Citation) -> dict[str, Any]:
         "author_name": issuer.name if issuer else None,
         "pubdate": citation.edition.published_at,
         "updateddate": citation.edition.published_at,
+    }
+
+
+def _correction(edition: Edition) -> dict[str, Any]:
+    return {
+        "title": edition.title,
+        "link": reverse("history", args=edition.article.address),
+        "description": render_to_string("feeds/correction.html", {"edition": edition}),
+        "unique_id": _identity(f"correction-{edition.pk}"),
+        "unique_id_is_permalink": False,
+        "pubdate": edition.published_at,
+        "updateddate": edition.published_at,
     }
 
 

@@ -31,7 +31,15 @@ from .answers import page, until_the_minute
 NEWS = dt.timedelta(hours=48)
 _NEWS_MOST = 1000
 
-_LISTS = ("home", "archive", "people", "organizations", "resolutions", "topics")
+_LISTS = (
+    "home",
+    "archive",
+    "people",
+    "organizations",
+    "resolutions",
+    "topics",
+    "corrections",
+)
 
 
 @page

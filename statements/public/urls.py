@@ -7,6 +7,7 @@ from . import (
     converters,
     feeds,
     health,
+    history,
     machines,
     media,
     people,
@@ -38,6 +39,12 @@ urlpatterns = [
         articles.article,
         name="article",
     ),
+    path(
+        "statements/<year:year>/<two:month>/<two:day>/<slug:slug>/history/",
+        history.history,
+        name="history",
+    ),
+    path("corrections/", history.corrections, name="corrections"),
     path("quotes/<permalink:key>/", quotes.quote, name="quote"),
     path("people/", people.people, name="people"),
     path("people/<slug:slug>/", people.spokesperson, name="spokesperson"),
@@ -63,6 +70,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("feeds/statements.<feed:form>", feeds.statements, name="feed"),
     path("feeds/quotes.<feed:form>", feeds.quotes, name="feed_quotes"),
+    path("feeds/corrections.<feed:form>", feeds.corrections, name="feed_corrections"),
     path(
         "feeds/people/<slug:slug>.<feed:form>",
         feeds.spokesperson,

@@ -182,6 +182,8 @@ def pages(public, okafor, ministry, spokesperson_post, resolution) -> list[str]:
         "/statements/2026/03/",
         "/statements/2026/03/02/",
         public.get_absolute_url(),
+        f"{public.get_absolute_url()}history/",
+        "/corrections/",
         public.quotes.get().get_absolute_url(),
         "/people/",
         okafor.get_absolute_url(),
@@ -204,6 +206,7 @@ def machines(public) -> list[str]:
     return [
         "/feeds/statements.atom",
         "/feeds/quotes.rss",
+        "/feeds/corrections.atom",
         "/feeds/people/ilse-okafor.atom",
         "/feeds/topics/ferries.rss",
         "/feeds/resolutions/un-sc/2417.atom",

@@ -34,6 +34,9 @@ OTHERS = {
     "/search/",
     "/search/?q=hour",
     "/posts/spokesperson-ministry-of-foreign-affairs/",
+    "/corrections/",
+    "/feeds/corrections.atom",
+    "/statements/2026/03/02/the-ferries-will-sail-part-2/history/",
     # Months alone, and statements that bear the day of today.
     "/sitemap.xml",
     "/sitemap-news.xml",

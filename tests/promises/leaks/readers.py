@@ -44,6 +44,9 @@ def lists(known: Known) -> Iterator[Surface]:
         ("topics", "/topics/", ""),
         ("topic", "/topics/ferries/", ""),
         ("topic", "/topics/ferries/?before=2026-12-31.99999999", ""),
+        ("history", f"{known.article.get_absolute_url()}history/", ""),
+        ("corrections", "/corrections/", ""),
+        ("feed_corrections", "/feeds/corrections.atom", ""),
         ("feed", "/feeds/statements.atom", ""),
         ("feed", "/feeds/statements.rss", ""),
         ("feed_quotes", "/feeds/quotes.atom", ""),
@@ -79,6 +82,7 @@ def addresses(secret: Secret) -> Iterator[Surface]:
         yield Surface(PAGES, name, route, url, twin, by_key=True)
     rows: list[tuple[str, str, str]] = [
         ("article", secret.article.get_absolute_url(), "/statements/…/"),
+        ("history", f"{secret.article.get_absolute_url()}history/", "/history/"),
         ("spokesperson", secret.person.get_absolute_url(), "/people/…/"),
         ("organization", secret.organization.get_absolute_url(), "/organizations/…/"),
         ("organization", secret.voice.get_absolute_url(), "/organizations/voice/"),
@@ -103,7 +107,7 @@ def addresses(secret: Secret) -> Iterator[Surface]:
         rows.append(("topic", secret.tag.get_absolute_url(), "/topics/…/"))
         rows.append(("feed_topic", _feed(secret.tag), "/feeds/topics/…"))
     for route, url, name in rows:
-        if route == "article" and "zqb" not in url:
+        if route in {"article", "history"} and "zqb" not in url:
             continue
         yield _page(route, url, name, by_key=True)
         if "?" not in url:
