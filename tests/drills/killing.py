@@ -166,13 +166,15 @@ class State:
             name for name in connection.introspection.table_names() if name not in ASIDE
         ]
         digests, rows = {}, Counter()
+        whole = " UNION ALL ".join(
+            f"SELECT '{table}', count(*), md5(coalesce(string_agg(md5(t::text), ''"
+            f" ORDER BY md5(t::text)), '')) FROM public.\"{table}\" t"
+            for table in tables
+        )
         with connection.cursor() as cursor:
-            for table in tables:
-                cursor.execute(
-                    "SELECT count(*), md5(coalesce(string_agg(md5(t::text), ''"
-                    f" ORDER BY md5(t::text)), '')) FROM public.\"{table}\" t"
-                )
-                rows[table], digests[table] = cursor.fetchone()
+            cursor.execute(whole)
+            for table, count, digest in cursor.fetchall():
+                rows[table], digests[table] = count, digest
             cursor.execute(
                 "SELECT concat_ws(' ', op, \"table\"), count(*) FROM audit GROUP BY 1"
             )
