@@ -15,13 +15,13 @@ from rapidfuzz import fuzz
 
 from statements.detection import engine
 from statements.detection.findings import (
-    Attribution,
     Candidate,
     Dropped,
     Organization,
     Person,
     Roster,
 )
+from statements.detection.newcomers import apart
 from statements.editorial.roster import roster
 from statements.editorial.suggesting import (
     CitationSuggestion,
@@ -35,7 +35,7 @@ from statements.models import Article, Edition, Resolution
 
 from . import remarks
 from .forms import candidate_key
-from .naming import Names
+from .naming import Names, newcomer
 from .quotes import EVIDENCE
 from .standing import Standing
 
@@ -203,7 +203,7 @@ def _found(question: QueryDict, edition: Edition | None) -> dict[str, Any]:
         )
     except engine.TextTooLong as problem:
         raise _Refused(_too_long(), 413) from problem
-    return _told(found, dropped, people)
+    return _told(found, dropped, people, text)
 
 
 def _day(written: str) -> dt.date | None:
@@ -221,7 +221,7 @@ def _named(written: str) -> dict[str, Any]:
 
 
 def _told(
-    found: Suggestions, dropped: Iterable[Dropped], people: Roster
+    found: Suggestions, dropped: Iterable[Dropped], people: Roster, text: str
 ) -> dict[str, Any]:
     symbols = {
         symbol
@@ -237,7 +237,7 @@ def _told(
     names = Names(people)
     similar: dict[str, list[dict[str, str]]] = {}
     return {
-        "quotes": [_quote(each, names, similar) for each in found.quotes],
+        "quotes": [_quote(each, names, similar, text) for each in found.quotes],
         "citations": [_citation(each, known) for each in found.citations],
         "dropped": [
             {"start": each.span.start, "end": each.span.end, "words": each.text}
@@ -247,10 +247,13 @@ def _told(
 
 
 def _quote(
-    each: QuoteSuggestion, names: Names, similar: dict[str, list[dict[str, str]]]
+    each: QuoteSuggestion,
+    names: Names,
+    similar: dict[str, list[dict[str, str]]],
+    text: str,
 ) -> dict[str, Any]:
     finding, by = each.finding, each.finding.attribution
-    name = by.full_name
+    name = apart(by.full_name)[1]
     if not by.candidates and name and name not in similar:
         similar[name] = alike(name, names.roster)
     return {
@@ -272,15 +275,7 @@ def _quote(
         "title": printed_title(by),
         "who": [_candidate(candidate, names) for candidate in by.candidates],
         "alike": [] if by.candidates else similar.get(name, []),
-        "new": _new(by),
-    }
-
-
-def _new(by: Attribution) -> dict[str, str]:
-    return {
-        "name": by.full_name,
-        "organization": by.organization,
-        "office": by.office or by.title,
+        "new": newcomer(by, text),
     }
 
 

@@ -9,7 +9,8 @@ from datetime import date
 from django.core.exceptions import ValidationError
 
 from statements.detection import offices
-from statements.detection.findings import Organization, Person, Roster
+from statements.detection.findings import Attribution, Organization, Person, Roster
+from statements.detection.newcomers import apart, body_behind
 
 #: A browser's list of names stays usable up to about here.
 LONGEST = 2000
@@ -111,3 +112,14 @@ def _beside(each: Person | Organization, on: date | None = None) -> str:
 
 def _comma(words: str) -> str:
     return f", {words}" if words else ""
+
+
+def newcomer(by: Attribution, text: str) -> dict[str, str]:
+    """Somebody new, as the text names them."""
+    office, name = apart(by.full_name)
+    behind = body_behind(text, by.span.end) if name and by.span else ""
+    return {
+        "name": name,
+        "organization": by.organization or behind,
+        "office": by.office or by.title or office,
+    }

@@ -28,6 +28,7 @@ from .forms import (
     ManualCitationForm,
     candidate_key,
 )
+from .naming import newcomer
 from .places import Mark, Note, Row, pieces, sought
 from .standing import counted
 from .steps import Invalid
@@ -219,6 +220,7 @@ class Quotes(ByHand):
         for each in self.standing.suggestions.quotes:
             attribution = each.finding.attribution
             candidates = attribution.candidates
+            new = newcomer(attribution, self.edition.text)
             who = ""
             if len(candidates) == 1:
                 who = candidate_key(candidates[0])
@@ -234,9 +236,7 @@ class Quotes(ByHand):
                 initial={
                     "do": "later",
                     "who": who,
-                    "new_name": attribution.full_name,
-                    "new_organization": attribution.organization,
-                    "new_office": attribution.office or attribution.title,
+                    **{f"new_{name}": words for name, words in new.items()},
                     "title": printed_title(attribution),
                     "said_on": self.article.dated,
                 },

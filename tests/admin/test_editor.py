@@ -117,6 +117,19 @@ def test_likely_duplicates_are_offered_before_somebody_new(edgar, system):
     assert first["new"]["name"] == "Ilse Okafor"
 
 
+def test_an_office_that_nobody_knew_stands_apart_from_the_name(edgar):
+    text = (
+        "“The quay is safe,” said Harbour Master Ilse Brankov of the Port Authority "
+        "of Skerrow on Monday."
+    )
+    (only,) = ask(edgar, text=text).json()["quotes"]
+    assert only["new"] == {
+        "name": "Ilse Brankov",
+        "organization": "Port Authority of Skerrow",
+        "office": "Harbour Master",
+    }
+
+
 @pytest.mark.parametrize(
     ("written", "found"),
     [
