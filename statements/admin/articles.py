@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
-from django.db.models.functions import Now
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce, Now
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 
 from statements.models import Article, Edition, Origin, Quote
 
-from . import editor, queues
+from . import editor, queues, returning
 from .binned import Bin
 from .buffers import Buffers, Texts, Unsaved
 from .bulk import Bulk, choices
@@ -26,6 +28,7 @@ from .merging import Merge
 from .quotes import Quotes
 from .reviewing import Review
 from .stages import Preview, Publish
+from .standing import counted
 from .versions import Versions
 from .writing import Files, Write
 
@@ -96,7 +99,9 @@ class StageFilter(admin.SimpleListFilter):
 class ArticleAdmin(Door):
     """One form that calls the verbs; nothing here ever saves an article itself."""
 
-    list_display = ["chosen", "dated", "title", "stages", "kind", "desk"]
+    fixed = ("chosen",)
+    list_display = ["dated", "title", "stages", "kind", "desk"]
+    more_columns = ("issuer", "language", "topics", "quotes", "begun", "origin")
     list_display_links = ["dated", "title"]
     list_filter = [StageFilter, "kind", "desk", "language", "origin"]
     list_select_related = ["kind", "desk"]
@@ -107,14 +112,29 @@ class ArticleAdmin(Door):
     def get_queryset(self, request: HttpRequest) -> Any:
         kept = Edition.objects.kept()
         newest = kept.filter(article=OuterRef("pk")).order_by("-number")
-        return (
-            Article.objects.of_desks(request.user)
-            .annotate(newest_title=Subquery(newest.values("title")[:1]))
-            .prefetch_related(
-                Prefetch(
-                    "editions",
-                    kept.defer("body", "text", "record").order_by("number"),
-                )
+        rows = Article.objects.of_desks(request.user)
+        shown = self.get_list_display(request)
+        if "issuer" in shown:
+            rows = rows.select_related("issuer")
+        if "topics" in shown:
+            rows = rows.prefetch_related("tags")
+        if "quotes" in shown:
+            quotes = Quote.objects.filter(
+                edition=OuterRef("newest"), confirmed_at__isnull=False
+            )
+            number = quotes.order_by().values("edition").annotate(n=Count("pk"))
+            rows = rows.annotate(
+                newest=Subquery(newest.values("pk")[:1]),
+                confirmed=Coalesce(Subquery(number.values("n")), 0),
+            )
+        return rows.annotate(
+            newest_title=Subquery(newest.values("title")[:1])
+        ).prefetch_related(
+            Prefetch(
+                "editions",
+                kept.select_related("created_by")
+                .defer("body", "text", "record")
+                .order_by("number"),
             )
         )
 
@@ -140,12 +160,43 @@ class ArticleAdmin(Door):
 
     @admin.display(description="stage")
     def stages(self, article: Article) -> str:
+        """What readers have of it, or will, and beside it the edition worked on."""
         now = timezone.now()
-        states = [edition.state(now) for edition in article.editions.all()]
-        shown = states[-1]
+        editions = [(each, each.state(now)) for each in article.editions.all()]
+        newest, shown = editions[-1]
+        beside = ""
+        if not newest.frozen:
+            out = [state for each, state in editions if each.frozen]
+            if out:
+                beside = f" · edition {newest.number}: {shown.label.lower()}"
+                shown = out[-1]
         return format_html(
-            '<span class="state state-{}">{}</span>', shown.value, shown.label
+            '<span class="state state-{}">{}</span>{}',
+            shown.value,
+            shown.label,
+            beside,
         )
+
+    @admin.display(description="topics")
+    def topics(self, article: Article) -> str:
+        return ", ".join(sorted(tag.name for tag in article.tags.all()))
+
+    @admin.display(description="quotes confirmed", ordering="confirmed")
+    def quotes(self, article: Any) -> str:
+        return counted(article.confirmed, "quote")
+
+    @admin.display(description="begun")
+    def begun(self, article: Article) -> str:
+        newest = list(article.editions.all())[-1]
+        day = date_format(timezone.localtime(newest.created_at), "j M Y")
+        return f"{day}, {newest.created_by}"
+
+    def get_preserved_filters(self, request: HttpRequest) -> str:
+        """The filters of a list; of one without any, that one comes from it."""
+        listed = request.resolver_match and request.resolver_match.url_name
+        if listed == "statements_article_changelist" and not request.GET:
+            return urlencode({returning.FILTERS: "p=1"})
+        return super().get_preserved_filters(request)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False  # the page Publish deletes, by its verb
@@ -226,6 +277,7 @@ class ArticleAdmin(Door):
         )
         if newest is None:
             raise Http404("No such statement.")
+        returning.come(request, newest.article_id)
         return redirect(
             "admin:statements_article_step", newest.article_id, newest.number, "write"
         )

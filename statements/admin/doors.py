@@ -12,11 +12,14 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest
+from django.urls import reverse
 from django.utils.html import format_html
 
 from statements.editorial import catalogue, verbs
 from statements.markup import characters, lookalikes
 from statements.models import Article, acting
+
+from . import listing
 
 #: Told wherever a day is typed.
 WRONG_DAY = "Write the date as year, month and day: 2026-03-02."
@@ -88,6 +91,13 @@ class Door(Choosing, admin.ModelAdmin):
     show_full_result_count = False
     list_per_page = 50
     save_on_top = False
+    #: Columns that a person may choose beside those of list_display.
+    more_columns: tuple[str, ...] = ()
+    #: Columns that stand first in the list whatever is chosen.
+    fixed: tuple[str, ...] = ()
+
+    def get_list_display(self, request: HttpRequest) -> list[str]:
+        return [*self.fixed, *listing.chosen(self, request)]
 
     def changeform_view(
         self, request: HttpRequest, object_id=None, form_url="", extra_context=None
@@ -104,6 +114,20 @@ class Door(Choosing, admin.ModelAdmin):
         with acting(request.user):
             return super().changeform_view(*arguments)
 
+    def response_post_save_change(self, request: HttpRequest, obj: Any) -> Any:
+        return self._at_row(super().response_post_save_change(request, obj), obj)
+
+    def response_post_save_add(self, request: HttpRequest, obj: Any) -> Any:
+        return self._at_row(super().response_post_save_add(request, obj), obj)
+
+    def _at_row(self, response: Any, obj: Any) -> Any:
+        """Back in the list, at the row that was saved."""
+        opts = self.opts
+        listed = reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist")
+        if response["Location"].partition("?")[0] == listed:
+            response["Location"] += f"#row-{obj.pk}"
+        return response
+
     def history_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         # Django looks for the row first, and so tells which keys there are.
         if not self.has_view_or_change_permission(request):
@@ -118,8 +142,17 @@ class Door(Choosing, admin.ModelAdmin):
         for key in request.POST.getlist(ACTION_CHECKBOX_NAME):
             if not key.isdecimal() or len(key) > 18:
                 raise BadRequest("A chosen row has no key.")
+        context = {
+            "columns": listing.columns(self, request),
+            "last_filters": listing.last(request, self),
+            **(extra_context or {}),
+        }
         with acting(request.user):
-            return super().changelist_view(request, extra_context)
+            response = super().changelist_view(request, context)
+        told = getattr(response, "context_data", None) or {}
+        if request.method == "GET" and "cl" in told and not told["cl"].is_popup:
+            listing.remember(request, told["cl"])
+        return response
 
     def get_form(self, request: HttpRequest, obj=None, change=False, **kwargs: Any):
         form = super().get_form(request, obj, change=change, **kwargs)

@@ -13,15 +13,15 @@ from django.db.models import (
     Subquery,
 )
 from django.db.models.functions import Greatest
-from django.urls import reverse
 
 from statements.editorial import verbs
 from statements.editorial.reasons import Reason, judge_many
 from statements.models import Article, Edition, EditionBase
 
-from .queues import Item, Queue, about, mine
+from .queues import Item, Queue, about, mine, way
 from .standing import counted
 
+NAME, TITLE = "failing", "Failing checks"
 #: As many drafts are judged, those that were worked on last: each is read whole.
 JUDGED = 20
 #: What every draft fails until a colleague has read it is no failing of its own.
@@ -50,17 +50,14 @@ def failing(user: Any) -> Queue:
             items.append(
                 Item(
                     title=edition.title,
-                    url=reverse(
-                        "admin:statements_article_step",
-                        args=[edition.article_id, edition.number, "check"],
-                    ),
+                    url=way(edition, "check", NAME),
                     about=about(edition),
                     verb="worked on",
                     since=edition.worked_on,  # type: ignore[attr-defined]
                     note=_told(found),
                 )
             )
-    return Queue(title="Failing checks", count=len(items), items=items)
+    return Queue(title=TITLE, count=len(items), items=items, name=NAME)
 
 
 def _latest(user: Any) -> list[Edition]:

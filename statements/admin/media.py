@@ -45,6 +45,7 @@ class UploadForm(forms.ModelForm):
 @admin.register(MediaAsset)
 class MediaAssetAdmin(Door):
     list_display = ["name", "type", "weight", "desk", "credit", "uploaded_at"]
+    more_columns = ("content_type", "uploaded_by")
     list_filter = ["type"]
     list_select_related = ["desk"]
     search_fields = ["name", "credit"]
@@ -62,7 +63,7 @@ class MediaAssetAdmin(Door):
     ]
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return library(request.user).select_related("desk")
+        return library(request.user).select_related("desk", "uploaded_by")
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         if obj is None:

@@ -139,6 +139,7 @@ class SpokespersonAdmin(CatalogueDoor):
     form = NamedForm
     list_display = ["sort_name", "name", "offices", "gender", "listed"]
     list_display_links = ["sort_name", "name"]
+    more_columns = ("also", "slug")
     list_filter = ["gender", Listing, Merged]
     search_fields = ["name", "other_names__name", "sort_name"]
     fields = ["name", "sort_name", "gender", "slug", "page"]
@@ -151,6 +152,8 @@ class SpokespersonAdmin(CatalogueDoor):
         matched = request.resolver_match
         if matched and matched.url_name == "autocomplete":
             return rows.filter(merged_into__isnull=True)
+        if "also" in self.get_list_display(request):
+            rows = rows.prefetch_related("other_names")
         return rows.prefetch_related(
             Prefetch(
                 "appointments",
@@ -161,6 +164,10 @@ class SpokespersonAdmin(CatalogueDoor):
     @admin.display(description="offices")
     def offices(self, person: Spokesperson) -> str:
         return "; ".join(str(office.post) for office in person.appointments.all()[:3])
+
+    @admin.display(description="other names")
+    def also(self, person: Spokesperson) -> str:
+        return "; ".join(other.name for other in person.other_names.all())
 
     @admin.action(description="Merge into one person…", permissions=["change"])
     def merge(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:

@@ -75,7 +75,8 @@ class Queue:
     """One list of the first page. ``more`` leads to all of it, where there is a page.
 
     ``wrong``: a fault until it is mended, so that it stands first. ``whole``: the page
-    does more than the list, so that it is led to however short the list is.
+    does more than the list, so that it is led to however short the list is. ``name`` is
+    what one comes back to it by.
     """
 
     title: str
@@ -84,6 +85,7 @@ class Queue:
     more: str = ""
     wrong: bool = False
     whole: bool = False
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -285,10 +287,7 @@ def _read(name: str, kind: Kind, user: Any) -> Queue:
         items=[
             Item(
                 title=edition.title,
-                url=reverse(
-                    "admin:statements_article_step",
-                    args=[edition.article_id, edition.number, kind.step],
-                ),
+                url=way(edition, kind.step, name),
                 about=about(edition),
                 verb=kind.verb,
                 since=getattr(edition, kind.since),
@@ -299,7 +298,16 @@ def _read(name: str, kind: Kind, user: Any) -> Queue:
         ],
         more=f"{reverse('admin:statements_article_changelist')}?stage={name}",
         wrong=kind.wrong,
+        name=name,
     )
+
+
+def way(edition: Edition, step: str, name: str) -> str:
+    """The page on which what waits is done; it knows from which list one comes."""
+    page = reverse(
+        "admin:statements_article_step", args=[edition.article_id, edition.number, step]
+    )
+    return f"{page}?from={name}"
 
 
 def about(edition: Edition) -> str:

@@ -151,6 +151,7 @@ class EditionAdmin(Record):
 @admin.register(Quote)
 class QuoteAdmin(Record):
     list_display = ["text", "speaker", "organization", "said_on", "kind", "statement"]
+    more_columns = ("title_as_printed", "verdict", "origin")
     list_filter = ["kind", "verdict", "origin"]
     beside = ("speaker", "organization", "article")
     search_fields = ["text", "speaker__name", "permalink__id"]

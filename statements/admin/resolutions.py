@@ -54,6 +54,7 @@ class ResolutionForm(forms.ModelForm):
 class ResolutionAdmin(CatalogueDoor):
     form = ResolutionForm
     list_display = ["symbol", "named", "body", "adopted_on", "listed"]
+    more_columns = ("adoption", "votes")
     list_filter = ["body", Listing]
     list_select_related = ["body"]
     search_fields = ["symbol", "title", "topic", "aliases__name"]
@@ -76,6 +77,16 @@ class ResolutionAdmin(CatalogueDoor):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).select_related("body")
+
+    @admin.display(description="votes")
+    def votes(self, resolution: Resolution) -> str:
+        if resolution.votes_for is None:
+            return ""
+        against, abstained = resolution.votes_against, resolution.abstentions
+        return (
+            f"{resolution.votes_for} for, {against or 0} against, "
+            f"{abstained or 0} abstained"
+        )
 
     @admin.display(description="title or topic")
     def named(self, resolution: Resolution) -> str:

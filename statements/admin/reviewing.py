@@ -150,12 +150,13 @@ class Review(Step):
             or ""
         )
 
-    def submit(self) -> None:
+    def submit(self) -> str:
         self.opened()
         publishing.submit(self.edition, by=self.request.user)
         messages.success(self.request, "Submitted. A colleague can review it now.")
+        return self.back()
 
-    def send_back(self) -> None:
+    def send_back(self) -> str:
         self.remark = self.request.POST.get("remark", "")
         if not self.may("approve_edition"):
             raise PermissionDenied("You may not return statements.")
@@ -172,6 +173,7 @@ class Review(Step):
         publishing.send_back(self.edition, by=self.request.user, remark=remark)
         along = f" with {counted(count, 'remark')}" if count else ""
         messages.success(self.request, f"Returned to its authors{along}.")
+        return self.back()
 
     def remark_on(self) -> str:
         form = remarks.RemarkForm(self.request.POST, edition=self.edition)
@@ -218,8 +220,10 @@ class Review(Step):
     def _at(self, key: int) -> str:
         return f"{self.url()}#r-{key}"
 
-    def approve(self) -> None:
+    def approve(self) -> str:
         # Of the version that was read: a later one is another text.
         self.opened()
         publishing.approve(self.edition, by=self.request.user)
         messages.success(self.request, "Approved. It can be published.")
+        # Whoever publishes goes on with it.
+        return self.url() if self.may("publish_edition") else self.back()

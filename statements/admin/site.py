@@ -20,6 +20,7 @@ from statements.models import Article, Origin, Quote
 from . import kept, keys
 from .diary import Address, Month
 from .failing import failing
+from .listing import Shown
 from .lookup import Find, Offers
 from .notices import Notices
 from .queues import queues
@@ -152,6 +153,7 @@ class DeskSite(admin.AdminSite):
             path(
                 "notices/", self.admin_view(Notices.as_view(site=self)), name="notices"
             ),
+            path("list/", self.admin_view(Shown.as_view(site=self)), name="list"),
             *super().get_urls(),
         ]
 

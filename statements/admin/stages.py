@@ -22,6 +22,7 @@ from statements.editorial import (
 )
 from statements.models import Edition, State
 
+from . import returning
 from .forms import ScheduleForm, WithdrawForm
 from .steps import Invalid, Step
 from .versions import corrections, quoted_elsewhere
@@ -131,7 +132,8 @@ class Publish(Step):
         messages.success(
             self.request, f"“{self.edition.title}” is in the bin, for thirty days."
         )
-        return reverse("admin:statements_article_changelist")
+        came = returning.place(self.request, self.article.pk)
+        return came.url if came else reverse("admin:statements_article_changelist")
 
 
 class Preview(Step):

@@ -21,6 +21,7 @@ from statements.editorial import binning, intake, verbs
 from statements.editorial.roster import roster
 from statements.models import Article, Edition, EditionContributor, Remark, acting
 
+from . import returning
 from .keys import EVERYWHERE, Keys
 from .naming import Names
 from .once import Already, once, token
@@ -59,6 +60,8 @@ class Step(View):
         self.theirs: Edition | None = None
         if "pk" in kwargs:
             self._find(kwargs["pk"], kwargs["number"])
+            if request.method == "GET":
+                returning.come(request, kwargs["pk"])
             # A form that is sent is drawn again with all that was typed: what acts
             # refuses by itself.
             if self.edition.in_bin and request.method != "POST":
@@ -190,6 +193,7 @@ class Step(View):
                 "steps": self.bar(),
                 "writes": self._writes(),
                 "editions": self.editions(),
+                "came": returning.place(self.request, self.edition.article_id),
             }
         context |= self.context()
         return TemplateResponse(self.request, self.template, context)
@@ -229,6 +233,12 @@ class Step(View):
             "admin:statements_article_step",
             args=[edition.article_id, edition.number, step or self.step],
         )
+
+    def back(self, step: str = "", edition: Edition | None = None) -> str:
+        """Where one came from, when the statement is out of one's hands; or a page."""
+        edition = edition or self.edition
+        came = returning.place(self.request, edition.article_id)
+        return came.url if came else self.url(step, edition)
 
     def bar(self) -> list[dict[str, Any]]:
         left = self.standing.left()

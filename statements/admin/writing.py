@@ -361,7 +361,8 @@ class Write(Step):
         if action == "submit":
             publishing.submit(edition, by=self.request.user)
             messages.success(self.request, "Submitted. A colleague can review it now.")
-        then = {"quotes": "quotes", "files": "files", "submit": "review"}
+            return self.back("review", edition)
+        then = {"quotes": "quotes", "files": "files"}
         return self.url(then.get(action, "write"), edition)
 
     def _decided(

@@ -37,6 +37,7 @@ from .people import (
     Precision,
     Spokesperson,
 )
+from .preferences import Preference
 from .quotes import Found, Permalink, Quote, QuoteKind, Verdict, new_permalink
 from .remarks import Remark
 from .resolutions import (
@@ -90,6 +91,7 @@ __all__ = [
     "Permalink",
     "Post",
     "Precision",
+    "Preference",
     "Presence",
     "PreviewLink",
     "Quote",

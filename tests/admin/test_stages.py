@@ -299,14 +299,14 @@ def test_the_desk_leads_to_the_page_where_the_work_is(amina, edgar, ready):
     def queued() -> str:
         return text_of(amina.client.get(reverse("admin:index")))
 
-    assert f'href="{address(ready, "write")}"' in queued()
+    assert f'href="{address(ready, "write")}?from=draft"' in queued()
     amina.send(ready, "review", "submit")
-    assert f'href="{address(ready, "review")}"' in queued()
+    assert f'href="{address(ready, "review")}?from=with_a_colleague"' in queued()
     edgar.send(ready, "review", "return", remark="Name the pier.")
-    assert f'href="{address(ready, "review")}"' in queued()
+    assert f'href="{address(ready, "review")}?from=returned_to_me"' in queued()
     amina.send(ready, "review", "submit")
     edgar.send(ready, "review", "approve")
-    assert f'href="{address(ready, "publish")}"' in queued()
+    assert f'href="{address(ready, "publish")}?from=approved"' in queued()
 
 
 def test_a_reviewer_reads_what_readers_are_told_was_corrected(amina, edgar, live):

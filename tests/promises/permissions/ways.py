@@ -124,6 +124,16 @@ def _pages() -> Iterator[Way]:
             effect="mailbox" if method == POST else "",
         )
         yield Way(
+            f"columns of a list {method}",
+            "admin:list",
+            plain("admin:list"),
+            method,
+            ("view_article",),
+            data=_columns if method == POST else None,
+            effect="preference" if method == POST else "",
+            closed="It takes a form." if method == GET else "",
+        )
+        yield Way(
             f"search of quotes {method}",
             "staff_quotes",
             plain("staff_quotes"),
@@ -140,6 +150,10 @@ def _address(world: World, relation: str) -> dict[str, Any]:
 
 def _wishes(world: World, relation: str) -> dict[str, Any]:
     return dict.fromkeys(Notice.values, "digest") | {"hour": "9"}
+
+
+def _columns(world: World, relation: str) -> dict[str, Any]:
+    return {"list": "article", "action": "columns", "column": ["title", "desk"]}
 
 
 def _asked(world: World, relation: str) -> dict[str, Any]:
