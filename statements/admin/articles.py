@@ -105,7 +105,7 @@ class ArticleAdmin(Door):
     list_display_links = ["dated", "title"]
     list_filter = [StageFilter, "kind", "desk", "language", "origin"]
     list_select_related = ["kind", "desk"]
-    search_fields = ["editions__title", "slug"]
+    search_fields = ["editions__title__unaccent", "slug"]
     ordering = ["-dated", "-pk"]
     actions = None
 

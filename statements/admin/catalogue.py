@@ -49,7 +49,7 @@ class DeskAdmin(Door):
 class TagAdmin(CatalogueDoor):
     list_display = ["name", "slug", "listed"]
     list_filter = [Listing]
-    search_fields = ["name", "slug"]
+    search_fields = ["name__unaccent", "slug"]
     fields = ["name", "slug", "page"]
     readonly_fields = ["page"]
     actions = ["show", "hide"]

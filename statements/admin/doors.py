@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest
@@ -18,8 +17,10 @@ from django.utils.html import format_html
 from statements.editorial import catalogue, verbs
 from statements.markup import characters, lookalikes
 from statements.models import Article, acting
+from statements.search import desk
 
 from . import listing
+from .choosing import Chooser, ChosenField, of_request
 
 #: Told wherever a day is typed.
 WRONG_DAY = "Write the date as year, month and day: 2026-03-02."
@@ -39,36 +40,23 @@ def remark(request: HttpRequest, label: str, words: str) -> None:
         messages.warning(request, f"{label}: {sentence}")
 
 
-class Chooser(AutocompleteSelect):
-    """A choice by typing that has a name for screen readers, empty or not."""
-
-    @property
-    def media(self) -> forms.Media:
-        # Django's own script draws the box and gives it no name: ours comes after it.
-        ours = forms.Media(js=["admin/js/autocomplete.js", "statements/chooser.js"])
-        return super().media + ours
-
-    def build_attrs(self, base_attrs: Any, extra_attrs: Any = None) -> dict[str, Any]:
-        attrs = super().build_attrs(base_attrs, extra_attrs)
-        return {**attrs, "data-placeholder": "Nothing chosen"}
-
-    def optgroups(self, name: str, value: Any, attrs: Any = None) -> list[Any]:
-        # From an address, ?post=x: Django would look up a key that is none.
-        keys = [key for key in value if str(key).isdecimal() and len(str(key)) < 19]
-        return super().optgroups(name, keys, attrs)
-
-
 class Choosing:
     """For pages and inlines: foreign keys are chosen by typing."""
 
     def formfield_for_foreignkey(
         self, db_field: Any, request: HttpRequest, **kwargs: Any
     ) -> Any:
-        if "widget" not in kwargs and db_field.name in self.get_autocomplete_fields(
-            request
-        ):
+        typed = "widget" not in kwargs and db_field.name in (
+            self.get_autocomplete_fields(request)
+        )
+        if typed:
             kwargs["widget"] = Chooser(db_field, self.admin_site)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+            kwargs["form_class"] = ChosenField
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if typed:
+            door = self.admin_site.get_model_admin(db_field.remote_field.model)
+            of_request(field, door, request)
+        return field
 
     def formfield_for_dbfield(
         self, db_field: Any, request: HttpRequest, **kwargs: Any
@@ -98,6 +86,26 @@ class Door(Choosing, admin.ModelAdmin):
 
     def get_list_display(self, request: HttpRequest) -> list[str]:
         return [*self.fixed, *listing.chosen(self, request)]
+
+    def choices(self, request: HttpRequest) -> Any:
+        """The rows that are offered where one is chosen by typing."""
+        return self.get_queryset(request)
+
+    def unanswerable(self, request: HttpRequest, words: str) -> bool:
+        """Whether nothing can be looked up by these words; a list says why."""
+        problem = desk.read(words).problem
+        at = request.resolver_match
+        if problem and at and (at.url_name or "").endswith("_changelist"):
+            messages.error(request, problem)
+        return bool(problem)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: Any, search_term: str
+    ) -> tuple[Any, bool]:
+        """As Django does, of a question that can be answered; none of any other."""
+        if self.unanswerable(request, search_term):
+            return queryset.none(), False
+        return super().get_search_results(request, queryset, search_term)
 
     def changeform_view(
         self, request: HttpRequest, object_id=None, form_url="", extra_context=None

@@ -33,6 +33,7 @@ from statements.models import (
 from . import topics
 from .decisions import DecisionsField
 from .doors import WRONG_DAY, desks_of, visible
+from .lookup import offers_of
 from .naming import Meant, Names
 
 #: The modules of the editor of statements, beside main.js that starts it.
@@ -109,6 +110,13 @@ def _area(rows: int, **attrs: str) -> forms.Textarea:
     return forms.Textarea({"rows": rows, **attrs})
 
 
+def _offered(*kinds: str, **attrs: Any) -> forms.TextInput:
+    """A field for names; ``list`` is what browsers offer where there is no script."""
+    return forms.TextInput(
+        {"data-offers": offers_of(*kinds), "autocomplete": "off", **attrs}
+    )
+
+
 class BodyInput(forms.Textarea):
     """A text as HTML; where scripts run, the editor of statements takes its place.
 
@@ -162,7 +170,7 @@ class StatementForm(forms.Form):
         required=False,
         label="Issued by",
         help_text="An organisation of the catalogue.",
-        widget=forms.TextInput({"list": "organizations", "autocomplete": "off"}),
+        widget=_offered("organizations", list="organizations"),
     )
     language = forms.ChoiceField(choices=LANGUAGES)
     desk = Choice(None, required=False, empty_label="No desk")
@@ -170,7 +178,7 @@ class StatementForm(forms.Form):
         required=False,
         max_length=2000,
         help_text="Separated by commas; “in quotation marks” where one has a comma.",
-        widget=forms.TextInput({"list": "topics", "autocomplete": "off"}),
+        widget=_offered("topics", list="topics", **{"data-list": True}),
     )
     byline = Words(required=False, max_length=200)
     slug = forms.SlugField(
@@ -278,10 +286,15 @@ class SpeakerForm(forms.Form):
     name = Words(
         required=False,
         label="Name in the catalogue",
-        widget=forms.TextInput({"list": "speakers", "autocomplete": "off"}),
+        widget=_offered("people", "organizations", list="speakers"),
     )
     new_name = Words(required=False, max_length=200, label="Name of somebody new")
-    new_organization = Words(required=False, max_length=200, label="Their organisation")
+    new_organization = Words(
+        required=False,
+        max_length=200,
+        label="Their organisation",
+        widget=_offered("organizations"),
+    )
     new_office = Words(required=False, max_length=200, label="Their office")
     title = Words(required=False, max_length=300, label="Title as printed")
     said_on = Day(required=False, label="Said on")
@@ -447,6 +460,7 @@ class ManualCitationForm(forms.Form):
         max_length=200,
         label="Resolution",
         help_text="Its symbol or one of its names: S/RES/2417 (2018).",
+        widget=_offered("resolutions"),
         error_messages={"required": "Say which resolution it is."},
     )
 

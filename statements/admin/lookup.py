@@ -7,16 +7,19 @@ works without a script; the offers while one types are the same rows, fewer of t
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
+from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.cache import add_never_cache_headers
 from django.utils.formats import date_format
+from django.utils.text import format_lazy
 from django.views import View
 
 from statements.editorial import verbs
@@ -31,18 +34,27 @@ from statements.models import (
 from statements.search import desk as answers
 
 #: How many of each kind stand on the page, and how many are offered while one types.
-ON_THE_PAGE, OFFERED = 20, 4
+ON_THE_PAGE, OFFERED, OF_A_KIND = 20, 4, 8
+
+
+def offers_of(*kinds: str) -> Any:
+    """The address that a field asks while one types in it."""
+    query = urlencode([("of", kind) for kind in kinds])
+    return format_lazy("{}?{}", reverse_lazy("admin:find_offers"), query)
 
 
 @dataclass(frozen=True)
 class Hit:
     """One row: what it is called, what tells it from others, and where it is kept."""
 
+    key: int
     label: str
     beside: str
     url: str
     state: str = ""
     state_label: str = ""
+    #: What a form takes for this row; told apart from one of the same name.
+    write: str = ""
 
 
 @dataclass(frozen=True)
@@ -155,6 +167,7 @@ def find(
             state = row.state(now) if isinstance(row, Edition) else None
             hits.append(
                 Hit(
+                    key,
                     label,
                     beside,
                     reverse(page, args=[key]),
@@ -202,14 +215,48 @@ class Find(View):
         return response
 
 
+def told_apart(groups: list[Group]) -> None:
+    """Number those of the speakers found whose name another bears, as forms ask for."""
+    speakers = [g for g in groups if g.name in ("people", "organizations")]
+    plain = {hit.label.lower() for group in speakers for hit in group.hits}
+    if not plain:
+        return
+    people, bodies = (
+        rows.annotate(plain=Lower("name"))
+        .filter(plain__in=plain)
+        .order_by()
+        .values_list("plain", flat=True)
+        for rows in (
+            Spokesperson.objects.filter(merged_into__isnull=True),
+            Organization.objects.all(),
+        )
+    )
+    borne = Counter(people.union(bodies, all=True).order_by())
+    for group in speakers:
+        group.hits[:] = [
+            replace(hit, write=f"{hit.label} (no. {hit.key})")
+            if borne[hit.label.lower()] > 1
+            else hit
+            for hit in group.hits
+        ]
+
+
 class Offers(View):
-    """The same while one types, as JSON."""
+    """The same while one types, as JSON; ``of`` narrows it to some kinds.
+
+    A field that names a row asks for its kind, and is told what to write.
+    """
 
     http_method_names = ["get", "head"]
 
     def get(self, request: HttpRequest) -> HttpResponse:
         asked = answers.read(request.GET.get("q", ""))
-        groups = find(asked, request.user, OFFERED) if asked.words else []
+        of = request.GET.getlist("of")
+        sorts = [s for s in sorts_for(request.user) if not of or s.name in of]
+        most = OF_A_KIND if of else OFFERED
+        groups = find(asked, request.user, most, sorts) if asked.words else []
+        if of:
+            told_apart(groups)
         response = JsonResponse(
             {
                 "problem": asked.problem,
@@ -223,6 +270,7 @@ class Offers(View):
                                     filter(None, (hit.state_label, hit.beside))
                                 ),
                                 "url": hit.url,
+                                "value": hit.write or hit.label,
                             }
                             for hit in group.hits
                         ],

@@ -48,7 +48,7 @@ class OrganizationAdmin(CatalogueDoor):
     list_display = ["name", "parent", "listed"]
     list_filter = [Listing]
     list_select_related = ["parent"]
-    search_fields = ["name", "other_names__name"]
+    search_fields = ["name__unaccent", "other_names__name__unaccent"]
     autocomplete_fields = ["parent"]
     fields = ["name", "parent", "slug", "page"]
     readonly_fields = ["page"]
@@ -68,7 +68,7 @@ class PostAdmin(CatalogueDoor):
     list_display = ["label", "organization", "exclusive", "listed"]
     list_filter = ["exclusive", Listing]
     list_select_related = ["organization"]
-    search_fields = ["label", "organization__name"]
+    search_fields = ["label__unaccent", "organization__name__unaccent"]
     autocomplete_fields = ["organization"]
     fields = ["label", "organization", "exclusive", "slug", "page"]
     readonly_fields = ["page"]
@@ -141,7 +141,11 @@ class SpokespersonAdmin(CatalogueDoor):
     list_display_links = ["sort_name", "name"]
     more_columns = ("also", "slug")
     list_filter = ["gender", Listing, Merged]
-    search_fields = ["name", "other_names__name", "sort_name"]
+    search_fields = [
+        "name__unaccent",
+        "other_names__name__unaccent",
+        "sort_name__unaccent",
+    ]
     fields = ["name", "sort_name", "gender", "slug", "page"]
     readonly_fields = ["page"]
     inlines = [Appointments, PersonNames, Identifiers]
@@ -149,9 +153,6 @@ class SpokespersonAdmin(CatalogueDoor):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         rows = super().get_queryset(request)
-        matched = request.resolver_match
-        if matched and matched.url_name == "autocomplete":
-            return rows.filter(merged_into__isnull=True)
         if "also" in self.get_list_display(request):
             rows = rows.prefetch_related("other_names")
         return rows.prefetch_related(
@@ -160,6 +161,9 @@ class SpokespersonAdmin(CatalogueDoor):
                 Appointment.objects.select_related("post__organization"),
             )
         )
+
+    def choices(self, request: HttpRequest) -> Any:
+        return self.get_queryset(request).filter(merged_into__isnull=True)
 
     @admin.display(description="offices")
     def offices(self, person: Spokesperson) -> str:
@@ -218,7 +222,11 @@ class AppointmentAdmin(CatalogueDoor):
     list_display = ["person", "post", "starts_on", "ends_on", "basis", "listed"]
     list_filter = ["basis", Listing]
     list_select_related = ["person", "post__organization"]
-    search_fields = ["person__name", "post__label", "post__organization__name"]
+    search_fields = [
+        "person__name__unaccent",
+        "post__label__unaccent",
+        "post__organization__name__unaccent",
+    ]
     autocomplete_fields = ["person", "post"]
     fields = [
         "person",

@@ -14,6 +14,7 @@ from statements.models import (
     ResolutionBody,
     ResolutionRelation,
 )
+from statements.search import desk
 
 from .doors import CatalogueDoor, Choosing, Listing
 
@@ -21,7 +22,7 @@ from .doors import CatalogueDoor, Choosing, Listing
 @admin.register(ResolutionBody)
 class ResolutionBodyAdmin(CatalogueDoor):
     list_display = ["name", "abbreviation", "slug"]
-    search_fields = ["name", "abbreviation"]
+    search_fields = ["name__unaccent", "abbreviation"]
     prepopulated_fields = {"slug": ["name"]}
 
 
@@ -87,6 +88,18 @@ class ResolutionAdmin(CatalogueDoor):
             f"{resolution.votes_for} for, {against or 0} against, "
             f"{abstained or 0} abstained"
         )
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: Any, search_term: str
+    ) -> tuple[Any, bool]:
+        """By a printed form or the number alone too, as the box in the head does."""
+        if self.unanswerable(request, search_term):
+            return queryset.none(), False
+        asked = desk.read(search_term)
+        if not asked.words:
+            return queryset, False
+        fits = Resolution.objects.filter(desk.resolution_fits(asked))
+        return queryset.filter(pk__in=fits.values("pk")), False
 
     @admin.display(description="title or topic")
     def named(self, resolution: Resolution) -> str:

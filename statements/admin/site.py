@@ -18,6 +18,7 @@ from newsroom.sanity import NUL
 from statements.models import Article, Origin, Quote
 
 from . import kept, keys
+from .choosing import Choices
 from .diary import Address, Month
 from .failing import failing
 from .listing import Shown
@@ -156,6 +157,9 @@ class DeskSite(admin.AdminSite):
             path("list/", self.admin_view(Shown.as_view(site=self)), name="list"),
             *super().get_urls(),
         ]
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        return Choices.as_view(admin_site=self)(request)
 
     def view_on_site(
         self, request: HttpRequest, content_type_id: str, object_id: str

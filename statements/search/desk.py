@@ -30,8 +30,8 @@ from statements.models import Appointment, Article, Edition, Resolution
 from .naming import containing, named
 from .query import read_period
 
-#: A question in characters and in words; whoever looks for a row needs no more.
-LONGEST, MOST_WORDS = 200, 8
+#: A question in characters, as many as a title has, and in words.
+LONGEST, MOST_WORDS = 300, 40
 #: From here on a name is likely to be a misspelt one: "Okafur" is like Okafor.
 _LIKE = 0.5
 
@@ -164,6 +164,33 @@ def resolutions(
     "2417", "UNSCR 2417" and "S/RES/2417" all find S/RES/2417 (2018), which stands
     first where it is named exactly.
     """
+    # Names of the same row may fit twice, and DISTINCT would spoil the order.
+    every = Resolution.objects.all()
+    return _first(
+        rows.filter(pk__in=every.filter(resolution_fits(asked)))
+        .select_related("body")
+        .order_by(
+            Case(When(pk__in=every.filter(_resolution_is(asked)), then=0), default=1),
+            F("adopted_on").desc(nulls_last=True),
+            "-pk",
+        ),
+        most,
+    )
+
+
+def resolution_fits(asked: Asked) -> Q:
+    """Which resolutions are named, or have all words in one of their names."""
+    symbol, title, topic, alias = Q(), Q(), Q(), Q()
+    for word in asked.words:
+        symbol &= Q(symbol__icontains=word)
+        title &= Q(title__unaccent__icontains=word)
+        topic &= Q(topic__unaccent__icontains=word)
+        alias &= Q(aliases__name__unaccent__icontains=word)
+    return _resolution_is(asked) | symbol | title | topic | alias
+
+
+def _resolution_is(asked: Asked) -> Q:
+    """Which resolutions are named exactly, by a symbol, its number, or a name."""
     text = asked.text
     exact = (
         Q(symbol__iexact=text)
@@ -172,24 +199,7 @@ def resolutions(
     )
     if text.isascii() and text.isdecimal():
         exact |= Q(symbol__regex=rf"(^|\D)0*{text}(\D|$)")
-    symbol, title, topic, alias = Q(), Q(), Q(), Q()
-    for word in asked.words:
-        symbol &= Q(symbol__icontains=word)
-        title &= Q(title__unaccent__icontains=word)
-        topic &= Q(topic__unaccent__icontains=word)
-        alias &= Q(aliases__name__unaccent__icontains=word)
-    # Names of the same row may fit twice, and DISTINCT would spoil the order.
-    every = Resolution.objects.all()
-    return _first(
-        rows.filter(pk__in=every.filter(exact | symbol | title | topic | alias))
-        .select_related("body")
-        .order_by(
-            Case(When(pk__in=every.filter(exact), then=0), default=1),
-            F("adopted_on").desc(nulls_last=True),
-            "-pk",
-        ),
-        most,
-    )
+    return exact
 
 
 def _named_rows(

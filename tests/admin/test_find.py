@@ -151,9 +151,9 @@ def test_nobody_finds_more_than_their_rights_let_them_open(
          "organisations, resolutions, topics can be found:"),
         ("\0", LOST),
         ("\ufffd", LOST),
-        ("x" * 5000, "The question has more than 200 characters. Write a few words of "
+        ("x" * 5000, "The question has more than 300 characters. Write a few words of "
          "a title or name."),
-        ("a " * 60, "The question has more than 8 words. Keep the rarest of them."),
+        ("a " * 60, "The question has more than 40 words. Keep the rarest of them."),
         ("%_\\", NOTHING.format("%_\\")),
         ("*'\"(", NOTHING.format("*'\"(")),
     ],

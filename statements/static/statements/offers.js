@@ -6,7 +6,8 @@
 
    `data-follow`: what is taken is a page to go to. `data-list`: the field holds several
    names with commas between; only the last is looked up. A select with `data-offers`
-   keeps the value, and a field above it is typed in. */
+   keeps the key of the row, and a field above it is typed in; words that are not taken
+   from the list are sent as they are, and the form looks them up. */
 
 const WAIT = 150;
 let number = 0;
@@ -159,6 +160,8 @@ class Offers {
     this.list.hidden = found === 0;
     this.input.setAttribute("aria-expanded", String(found > 0));
     this.light(-1);
+    // At the foot of the window it would open out of sight.
+    if (found) this.list.scrollIntoView({ block: "nearest" });
   }
 
   light(at) {
@@ -215,21 +218,24 @@ function told(field) {
   }
 }
 
-function ofField(input) {
-  const address = (words) => {
-    const url = new URL(input.dataset.offers, location.href);
+function asks(field) {
+  return (words) => {
+    const url = new URL(field.dataset.offers, location.href);
     url.searchParams.set("q", words);
     return url;
   };
+}
+
+function ofField(input) {
   const offers = new Offers(input, {
-    address,
+    address: asks(input),
     named: labelOf(input),
     take(option) {
       if ("follow" in input.dataset) {
         location.assign(option.url);
         return;
       }
-      const value = option.value ?? option.label;
+      const { value } = option;
       if ("list" in input.dataset) {
         const before = input.value.slice(0, offers.from());
         const written = value.includes(",") ? `"${value}"` : value;
@@ -241,10 +247,70 @@ function ofField(input) {
   });
 }
 
+/** A select with one row in it, and the field above it that is typed in. */
+function ofSelect(select) {
+  const words = `${select.name}-words`;
+  const input = made("input", {
+    type: "text",
+    id: `${select.id}-words`,
+    className: "vTextField offers-choice",
+    maxLength: 300,
+    spellcheck: false,
+    placeholder: "Nothing chosen",
+  });
+  for (const name of ["aria-describedby", "aria-invalid"]) {
+    if (select.hasAttribute(name)) input.setAttribute(name, select.getAttribute(name));
+  }
+  if (select.required) input.setAttribute("aria-required", "true");
+  const named = labelOf(select);
+  for (const label of [...select.labels]) label.htmlFor = input.id;
+  const chosen = () => select.selectedOptions[0]?.textContent.trim() ?? "";
+  /** Words that are the chosen row's name are not sent: its key is. */
+  const settle = () => {
+    input.name = select.value && input.value.trim() === chosen() ? "" : words;
+    if (!input.value.trim()) {
+      input.name = "";
+      select.value = "";
+    }
+  };
+  const show = () => {
+    input.value = select.value ? chosen() : "";
+    settle();
+  };
+  select.before(input);
+  select.required = false;
+  select.hidden = true;
+  new Offers(input, {
+    address: asks(select),
+    named,
+    take(option) {
+      const row = new Option(option.label, option.value, true, true);
+      select.replaceChildren(new Option("", ""), row);
+      select.value = option.value;
+      show();
+      select.dispatchEvent(new Event("change", { bubbles: true }));
+    },
+  });
+  input.addEventListener("input", settle);
+  // Django's windows for a new row tell it by jQuery alone.
+  const { jQuery } = window.django ?? {};
+  if (jQuery) jQuery(select).on("change", show);
+  show();
+  if (select.dataset.words) {
+    input.value = select.dataset.words;
+    settle();
+  }
+}
+
 function begin(within) {
   for (const input of within.querySelectorAll("input[data-offers]")) {
     if (input.getAttribute("role") !== "combobox") ofField(input);
   }
+  for (const select of within.querySelectorAll("select[data-offers]")) {
+    // The row that Django copies for a new one is copied without what hears it.
+    if (!select.hidden && !select.closest(".empty-form")) ofSelect(select);
+  }
 }
 
 begin(document);
+document.addEventListener("formset:added", (event) => begin(event.target));

@@ -29,6 +29,12 @@ _PLAIN = {
 _SOUND = b"ID3\x04\x00\x00\x00\x00\x00\x00"
 
 
+def _choice(name: str) -> str:
+    """The choice whose row a text field names; "" for any other field."""
+    choice, _, last = name.rpartition("-")
+    return choice if last == "words" else ""
+
+
 class Writer:
     """Fills in forms. ``refused``: pages that a form was shown on again.
 
@@ -51,7 +57,8 @@ class Writer:
         data = form.sent()
         for control in form.texts():
             name = control.name
-            if "__prefix__" in name or name in wrong:
+            # Words that name no row are refused with the choice that they are for.
+            if "__prefix__" in name or name in wrong or _choice(name) in wrong:
                 continue
             if control.kind == "url" or name.endswith("url"):
                 data[name] = [self.texts.address(f"{page} {name}")]
@@ -93,7 +100,8 @@ class Writer:
             self._choose(response, form, data)
             self._inlines(label, form, data, response)
             for name in wrong:
-                data[name] = [self._plain_value(name)]
+                if f"{name}-words" not in data:
+                    data[name] = [self._plain_value(name)]
             for control in form.controls:
                 if control.kind == "file":
                     name = self.texts.make(f"{label} file name", 60)
@@ -156,6 +164,10 @@ class Writer:
             index = data[f"{prefix}-INITIAL_FORMS"][0]
             row = rows.setdefault(prefix, {})
             full = f"{prefix}-{index}-{name}"
+            if _choice(name) and f"{label} {prefix} {name}" in self.written:
+                # Refused the first time.
+                row[full] = [""]
+                continue
             if control.kind in TEXTS and self._takes_words(control):
                 row[full] = [self.texts.make(f"{label} {full}", control.room)]
                 self.written.add(f"{label} {prefix} {name}")
