@@ -75,3 +75,11 @@ def test_the_bin_costs_the_same_for_one_and_many(ada, django_assert_num_queries)
         with django_assert_num_queries(6):
             page = ada.client.get(reverse("admin:statements_article_bin"))
         assert page.content.decode().count('class="bin-row"') == number + 1
+
+
+def test_an_empty_list_says_whether_nothing_is_there_or_nothing_fits(ada):
+    assert "Nothing is here yet." in ada.client.get(LIST).content.decode()
+    for asked in ({"q": "nobody"}, {"stage": "draft"}):
+        page = ada.client.get(LIST, asked).content.decode()
+        assert 'Nothing fits. <a href="?">Show the whole list</a>' in page
+        assert "0 articles" not in page
