@@ -21,6 +21,7 @@ from . import kept, keys
 from .choosing import Choices
 from .diary import Address, Month
 from .failing import failing
+from .first_day import Put, first_day
 from .listing import Shown
 from .lookup import Find, Offers
 from .notices import Notices
@@ -83,6 +84,7 @@ class DeskSite(admin.AdminSite):
                 "queues": [queue for queue in found if queue.count],
                 "clear": [queue.title for queue in found if not queue.count],
                 "waiting": waiting(request.user),
+                "first_day": first_day(request.user),
                 "may_write": request.user.has_perm("statements.add_article"),
                 "deskless": not request.user.has_perm("statements.see_every_desk")
                 and not request.user.desks.exists(),
@@ -153,6 +155,11 @@ class DeskSite(admin.AdminSite):
             ),
             path(
                 "notices/", self.admin_view(Notices.as_view(site=self)), name="notices"
+            ),
+            path(
+                "first-day/",
+                self.admin_view(Put.as_view(site=self)),
+                name="first_day",
             ),
             path("list/", self.admin_view(Shown.as_view(site=self)), name="list"),
             *super().get_urls(),

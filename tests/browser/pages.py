@@ -33,6 +33,7 @@ NO_PAGE = {
     "admin:logout": "a form's target; it leads to the page for those who left",
     "admin:autocomplete": "choices, as JSON",
     "admin:find_offers": "what the box in the head finds, as JSON",
+    "admin:first_day": "takes a form; it leads back to the Desk",
     "admin:list": "takes a form; it leads back to the list",
     "admin:jsi18n": "the words of Django's own scripts",
     "admin:view_on_site": "leads to a readers' page",

@@ -20,6 +20,7 @@ EXEMPT = {
     "calendar_feed": "what its owner may see, to whoever holds the private address;"
     " hidden titles, other desks and addresses that ended are tried in"
     " tests/admin/test_calendar.py",
+    "admin:first_day": "takes whether one's own list of the first day is put away",
     "admin:list": "takes which columns one's own lists show; every column is asked by"
     " tests/admin/test_listing.py",
     "admin:calendar_address": "a form about the person signed in",

@@ -124,6 +124,16 @@ def _pages() -> Iterator[Way]:
             effect="mailbox" if method == POST else "",
         )
         yield Way(
+            f"list of the first day {method}",
+            "admin:first_day",
+            plain("admin:first_day"),
+            method,
+            ("view_article",),
+            data=_put if method == POST else None,
+            effect="preference" if method == POST else "",
+            closed="It takes a form." if method == GET else "",
+        )
+        yield Way(
             f"columns of a list {method}",
             "admin:list",
             plain("admin:list"),
@@ -150,6 +160,10 @@ def _address(world: World, relation: str) -> dict[str, Any]:
 
 def _wishes(world: World, relation: str) -> dict[str, Any]:
     return dict.fromkeys(Notice.values, "digest") | {"hour": "9"}
+
+
+def _put(world: World, relation: str) -> dict[str, Any]:
+    return {"action": "hide"}
 
 
 def _columns(world: World, relation: str) -> dict[str, Any]:
