@@ -154,7 +154,7 @@ def test_the_desk_costs_the_same_for_one_and_many(
     amina, petra, edgar, django_assert_max_num_queries
 ):
     def seen() -> None:
-        with django_assert_max_num_queries(32):
+        with django_assert_max_num_queries(33):
             amina.client.get("/admin/")
 
     for number in range(3):
