@@ -62,7 +62,9 @@ def test_a_publisher_works_from_a_phone(
 
     ready.refresh_from_db()
     publishing.submit(ready, by=author)
+    # Returning led back to the Desk, where it was opened from.
     page.reload()
+    page.get_by_role("link", name="The ferries will sail").click()
     page.get_by_role("button", name="Approve this text").click()
     page.get_by_text("Approved. It can be published.").wait_for()
     for step in ("Check", "Quotes", "Write", "Publish"):
