@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import admin
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce, Now
@@ -137,6 +138,13 @@ class ArticleAdmin(Door):
                 .order_by("number"),
             )
         )
+
+    def get_list_display(self, request: HttpRequest) -> list[str]:
+        """Without boxes to choose by for those who could do nothing then."""
+        columns = super().get_list_display(request)
+        if choices(request.user) and IS_POPUP_VAR not in request.GET:
+            return columns
+        return [name for name in columns if name not in self.fixed]
 
     @admin.display(description="choose")
     def chosen(self, article: Any) -> str:

@@ -90,8 +90,8 @@ class Bulk(View):
     """GET shows what an action would do, or what was done; POST does it, or undoes it.
 
     ``do`` names the action, each ``row`` a statement: its key, and in the form that
-    confirms what it was shown to have, ``17:3.8``. With ``all`` it is every statement
-    of the list whose address ``list`` holds.
+    confirms what it was shown to have and how it stood, ``17:3.8:2-5-draft``. With
+    ``all`` it is every statement of the list whose address ``list`` holds.
     """
 
     http_method_names = ["get", "post", "head"]
@@ -170,7 +170,13 @@ class Bulk(View):
                 "line": line,
                 "before": sorted(names.get(key, "") for key in line.before),
                 "after": sorted(names.get(key, "") for key in line.after),
-                "shown": f"{line.article.pk}:{'.'.join(map(str, line.before))}",
+                "shown": ":".join(
+                    [
+                        str(line.article.pk),
+                        ".".join(map(str, line.before)),
+                        line.stamp,
+                    ]
+                ),
             }
             for line in lines
         ]
@@ -181,6 +187,8 @@ class Bulk(View):
                 "act": act,
                 "form": form,
                 "problem": problem,
+                # Five hundred keys would be too long for an address.
+                "whole": "all" in data,
                 "keys": [article.pk for article in chosen],
                 "chosen": chosen,
                 "doing": doing,
@@ -293,12 +301,12 @@ def _act(data: Any) -> Act:
         raise BadRequest("The form does not say what to do.") from problem
 
 
-def _shown(row: str) -> tuple[int, tuple[int, ...]]:
-    key, _, values = row.partition(":")
+def _shown(row: str) -> tuple[int, bulk.Shown]:
+    key, values, stamp = [*row.split(":", 2), "", ""][:3]
     parts = [key, *filter(None, values.split("."))]
     if not all(part.isascii() and part.isdigit() and len(part) < 19 for part in parts):
         raise BadRequest("A chosen row has no key.")
-    return int(key), tuple(int(part) for part in parts[1:])
+    return int(key), (tuple(int(part) for part in parts[1:]), stamp)
 
 
 def _names(act: Act, lines: list[bulk.Line]) -> dict[int, str]:

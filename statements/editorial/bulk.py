@@ -6,10 +6,11 @@ was shown is what is done: if a row is not as it was shown, nothing is.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Now
 
@@ -36,6 +37,8 @@ Act = BulkAction.Act
 _TOPICS = {Act.ADD_TOPICS, Act.REMOVE_TOPICS}
 
 type Keys = tuple[int, ...]
+#: What a statement was shown to have, and the stamp of how it stood then.
+type Shown = tuple[Keys, str]
 
 
 class Changed(Exception):
@@ -64,7 +67,8 @@ class Wish:
 class Line:
     """One statement as it is and as it would be, or why it stays as it is.
 
-    ``before`` and ``after`` are keys; ``note`` is what else happens.
+    ``before`` and ``after`` are keys; ``note`` is what else happens. ``stamp`` is
+    another as soon as somebody writes in the statement, approves it or sends it out.
     """
 
     article: Article
@@ -73,6 +77,11 @@ class Line:
     after: Keys
     problem: str = ""
     note: str = ""
+    stamp: str = ""
+
+    @property
+    def shown(self) -> Shown:
+        return self.before, self.stamp
 
 
 @dataclass
@@ -96,10 +105,8 @@ def plan(articles: Iterable[int], wish: Wish, *, by: User) -> list[Line]:
     return [_line(article, wish, by) for article in _rows(keys, by)]
 
 
-def carry_out(
-    shown: Mapping[int, Sequence[int]], wish: Wish, *, by: User
-) -> BulkAction | None:
-    """Do it to the statements that ``shown`` names with what each was shown to have.
+def carry_out(shown: Mapping[int, Shown], wish: Wish, *, by: User) -> BulkAction | None:
+    """Do it to the statements that ``shown`` names, as each was shown in the plan.
 
     All or nothing. None if there was nothing to do. Raises Changed, Unusable or
     PermissionDenied.
@@ -113,7 +120,7 @@ def carry_out(
         same = [
             line
             for line in lines
-            if not line.problem and line.before == tuple(shown[line.article.pk])
+            if not line.problem and line.shown == shown[line.article.pk]
         ]
         if len(same) != len(shown):
             raise Changed(len(shown) - len(same))
@@ -168,7 +175,8 @@ def undo(action: BulkAction, *, by: User) -> Undone:
                 try:
                     _put_back(article, wish.act, tuple(row.before), by)
                     result.done += 1
-                except (NotReady, Unusable) as problem:
+                # A right was taken away since, or it went out and needs another.
+                except (NotReady, Unusable, PermissionDenied) as problem:
                     result.left.append((_title(article), str(problem)))
         fresh.undone_at = Now()
         fresh.save(update_fields=["undone_at"])
@@ -230,6 +238,8 @@ def _with_values(rows: QuerySet[Article]) -> QuerySet[Any]:
         .prefetch_related("article_tags", "binned")
         .annotate(
             newest_title=Subquery(newest.values("title")[:1]),
+            newest_number=Subquery(newest.values("number")[:1]),
+            newest_version=Subquery(newest.values("lock_version")[:1]),
             ever_out=Exists(editions.filter(published_at__isnull=False)),
             approved=Exists(
                 editions.filter(published_at=None, approved_at__isnull=False)
@@ -257,7 +267,7 @@ def _have(article: Any, act: Act) -> Keys:
 
 def _line(article: Any, wish: Wish, by: User) -> Line:
     have = _have(article, wish.act)
-    line = Line(article, _title(article), have, have)
+    line = Line(article, _title(article), have, have, stamp=_stamp(article))
     if wish.act == Act.ADD_TOPICS:
         line.after = tuple(sorted({*have, *wish.keys}))
     elif wish.act == Act.REMOVE_TOPICS:
@@ -271,6 +281,12 @@ def _line(article: Any, wish: Wish, by: User) -> Line:
         elif article.approved:
             line.note = "Its approval is void afterwards."
     return line
+
+
+def _stamp(article: Any) -> str:
+    """Its edition, how often that was saved, and what became of it: ``2-5-draft``."""
+    stands = "out" if article.ever_out else "approved" if article.approved else "draft"
+    return f"{article.newest_number}-{article.newest_version}-{stands}"
 
 
 def _problem(article: Any, wish: Wish, line: Line, by: User) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from statements.editorial import intake
@@ -105,6 +106,56 @@ def test_all_of_a_list_are_taken_with_its_filters(petra, author, drafts):
     answer = petra.client.post(BULK, form(page), follow=True)
     assert "Put in the bin: done to 3 statements." in answer.text
     assert Binned.objects.count() == 3
+
+
+def test_all_of_a_list_stay_all_while_one_says_which_topics(amina, drafts, harbours):
+    """Their keys would make an address that no server takes."""
+    page = amina.client.get(BULK, {"do": "add_topics", "all": "1", "list": "q=Calm"})
+    asking = page.text.split('class="bulk-wish"')[1].split("</form>")[0]
+    assert '<input type="hidden" name="all" value="1">' in asking
+    assert 'name="row"' not in asking
+    page = amina.client.get(
+        BULK,
+        {"do": "add_topics", "all": "1", "list": "q=Calm", "topics": "Harbours"},
+    ).text
+    amina.client.post(BULK, form(page))
+    assert BulkAction.objects.get().rows.count() == 3
+
+
+def test_boxes_stand_before_those_who_may_do_something(
+    amina, drafts, client, django_user_model
+):
+    reader = django_user_model.objects.create_user("reader", is_staff=True)
+    reader.user_permissions.add(
+        Permission.objects.get(codename="view_article"),
+        Permission.objects.get(codename="see_every_desk"),
+    )
+    client.force_login(reader)
+    page = client.get(LIST).text
+    assert "Calm, part 1" in page
+    assert ('name="row"' in page, 'id="bulk"' in page) == (False, False)
+    popup = amina.client.get(LIST, {"_popup": "1"}).text
+    assert ('name="row"' in popup, 'id="bulk"' in popup) == (False, False)
+
+
+def test_the_admins_own_deleting_of_many_does_nothing_to_statements(
+    admin_client, drafts
+):
+    rows = {"action": "delete_selected", "post": "yes", "index": "0"}
+    chosen = [draft.article_id for draft in drafts]
+    admin_client.post(LIST, {**rows, "_selected_action": chosen})
+    assert Edition.objects.filter(article__in=chosen).count() == 3
+    assert not Binned.objects.exists()
+
+
+def test_a_colleagues_action_is_not_there_to_be_undone(amina, petra, drafts, harbours):
+    page = amina.client.get(
+        BULK, {"do": "add_topics", "row": drafts[0].article_id, "topics": "Harbours"}
+    ).text
+    amina.client.post(BULK, form(page))
+    key = BulkAction.objects.get().pk
+    assert petra.client.post(BULK, {"undo": key}).status_code == 404
+    assert drafts[0].article.tags.exists()
 
 
 def test_a_topic_that_there_is_not_is_told_and_what_was_typed_stays(amina, drafts):

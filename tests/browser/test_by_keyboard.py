@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import expect
@@ -16,6 +17,8 @@ from statements.models import Article, Edition, Quote, Spokesperson
 
 from .. import builders
 from .test_editor_journey import PASSWORD
+from .test_every_page import COLOURS, RULES
+from .test_phone_journey import thumb
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -226,4 +229,46 @@ def test_twelve_tasks_by_keyboard_alone(
     hands.go("Withdraw now", "Withdrawn. Readers see the reason")
     assert not Article.objects.published().exists()
 
+    assert hands.lost == []
+
+
+def test_many_statements_by_keyboard_on_a_narrow_screen(
+    hands, author, publisher, complaints
+):
+    """Chosen with the count told, looked at, done and undone; no page has a fault."""
+    for number in (1, 2, 3):
+        builders.make_draft(by=author, title=f"Calm, part {number}")
+    page, axe = hands.page, Axe()
+
+    def whole() -> None:
+        for scheme, rules in (("light", RULES), ("dark", COLOURS)):
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            assert axe.run(page, options=rules).response["violations"] == []
+        thumb(page)
+
+    page.set_viewport_size({"width": 360, "height": 740})
+    hands.be(publisher)
+    hands.open("/admin/statements/article/")
+    hands.to("With the chosen statements")
+    hands.type("Put")
+    hands.to("Choose Calm, part 3")
+    hands.press("Space")
+    told = page.get_by_role("status").filter(has_text="chosen")
+    expect(told).to_have_text("1 chosen")
+    hands.to("all on this page", "Shift+Tab")
+    hands.press("Space")
+    expect(told).to_have_text("3 chosen")
+    hands.to("Choose Calm, part 2")
+    hands.press("Space")
+    expect(told).to_have_text("2 chosen")
+    hands.to("Look at it first", "Shift+Tab")
+    hands.press("Enter")
+    page.get_by_role("heading", name="These 2 would change").wait_for()
+    assert Article.objects.of_desks(publisher).count() == 3
+    whole()
+    hands.go("Put in the bin: 2 statements", "It can be undone below.")
+    assert Article.objects.of_desks(publisher).count() == 1
+    whole()
+    hands.go("Undo", "Undone for 2 statements: Put in the bin.")
+    assert Article.objects.of_desks(publisher).count() == 3
     assert hands.lost == []

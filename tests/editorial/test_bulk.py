@@ -6,7 +6,8 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, InternalError, transaction
+from django.db import IntegrityError, InternalError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from statements.editorial import binning, bulk, intake, verbs
@@ -25,6 +26,11 @@ from statements.models import (
 from ..builders import make_draft, review_and_publish
 
 pytestmark = pytest.mark.django_db
+
+#: A statement that was shown to have nothing, as it was first saved.
+NOTHING = ((), "1-0-draft")
+#: The queries that one statement more costs.
+EACH = {Act.ADD_TOPICS: 15, Act.KIND: 11, Act.DESK: 9, Act.BIN: 8}
 
 
 @pytest.fixture
@@ -57,7 +63,7 @@ def keys(articles) -> list[int]:
 def agree(articles, wish: Wish, by) -> BulkAction | None:
     """Do what the plan shows, but for the rows that it says stay as they are."""
     lines = bulk.plan(keys(articles), wish, by=by)
-    shown = {line.article.pk: line.before for line in lines if not line.problem}
+    shown = {line.article.pk: line.shown for line in lines if not line.problem}
     return bulk.carry_out(shown, wish, by=by)
 
 
@@ -144,7 +150,7 @@ def test_what_readers_have_only_those_change_who_publish(
     assert line.problem == "It was scheduled or published. Withdraw it instead."
     # The plan is not the guard: the verb refuses by itself.
     with pytest.raises(bulk.Changed):
-        bulk.carry_out({drafts[0].pk: ()}, wishes[Act.BIN], by=publisher)
+        bulk.carry_out({drafts[0].pk: NOTHING}, wishes[Act.BIN], by=publisher)
 
 
 def test_if_one_row_is_not_as_it_was_shown_nothing_is_done(
@@ -152,7 +158,7 @@ def test_if_one_row_is_not_as_it_was_shown_nothing_is_done(
 ):
     wish = wishes[Act.ADD_TOPICS]
     lines = bulk.plan(keys(drafts), wish, by=author)
-    shown = {line.article.pk: line.before for line in lines}
+    shown = {line.article.pk: line.shown for line in lines}
     intake.set_address(drafts[1], by=publisher, tags=["Ferries"])
     before = state(drafts)
     with pytest.raises(bulk.Changed, match="1 of these statements changed"):
@@ -161,12 +167,65 @@ def test_if_one_row_is_not_as_it_was_shown_nothing_is_done(
     assert not BulkAction.objects.exists()
 
 
+def test_what_was_written_in_or_went_out_meanwhile_is_looked_at_again(
+    drafts, wishes, author, editor, publisher
+):
+    """Readers would see at once what was shown as a change to a draft."""
+    for act in (Act.KIND, Act.BIN):
+        lines = bulk.plan(keys(drafts), wishes[act], by=publisher)
+        shown = {line.article.pk: line.shown for line in lines}
+        assert {stamp for _, stamp in shown.values()} == {NOTHING[1]}
+    draft = drafts[1].editions.get()
+    intake.revise(draft, by=author, lock_version=0, title="Calm no more")
+    with pytest.raises(bulk.Changed, match="1 of these"):
+        bulk.carry_out(shown, wishes[Act.BIN], by=publisher)
+    shown = {
+        line.article.pk: line.shown
+        for line in bulk.plan(keys(drafts), wishes[Act.KIND], by=publisher)
+    }
+    review_and_publish(drafts[0].editions.get(), editor=editor, publisher=publisher)
+    with pytest.raises(bulk.Changed, match="1 of these"):
+        bulk.carry_out(shown, wishes[Act.KIND], by=publisher)
+    assert not BulkAction.objects.exists()
+
+
+def test_undoing_leaves_alone_what_went_out_since_unless_one_publishes(
+    drafts, wishes, author, editor, publisher
+):
+    action = agree(drafts, wishes[Act.ADD_TOPICS], author)
+    review_and_publish(drafts[0].editions.get(), editor=editor, publisher=publisher)
+    result = bulk.undo(action, by=author)
+    assert result.done == 2
+    [(title, why)] = result.left
+    assert title == "Calm, part 1"
+    assert why.endswith(".")
+    assert [names(draft) for draft in drafts] == [["Ferries", "Harbours"], [], []]
+
+
+def test_a_statement_more_costs_so_many_queries_more(drafts, wishes, publisher):
+    """What its own verb asks, and no more than that."""
+
+    def asked(articles, wish) -> int:
+        lines = bulk.plan(keys(articles), wish, by=publisher)
+        shown = {line.article.pk: line.shown for line in lines}
+        with CaptureQueriesContext(connection) as counted:
+            action = bulk.carry_out(shown, wish, by=publisher)
+        bulk.undo(action, by=publisher)
+        return len(counted)
+
+    found = {}
+    for act in EACH:
+        one, three = asked(drafts[1:2], wishes[act]), asked(drafts, wishes[act])
+        found[act] = (three - one) / 2
+    assert found == EACH
+
+
 def test_a_statement_of_another_desk_cannot_be_smuggled_in(
     drafts, wishes, outsider, author
 ):
     assert bulk.plan(keys(drafts), wishes[Act.ADD_TOPICS], by=outsider) == []
     with pytest.raises(bulk.Changed):
-        bulk.carry_out({drafts[0].pk: ()}, wishes[Act.ADD_TOPICS], by=outsider)
+        bulk.carry_out({drafts[0].pk: NOTHING}, wishes[Act.ADD_TOPICS], by=outsider)
     assert len(bulk.plan(keys(drafts), wishes[Act.ADD_TOPICS], by=author)) == 3
 
 
@@ -213,7 +272,9 @@ def test_more_than_five_hundred_are_refused(wishes, author):
     with pytest.raises(verbs.Unusable, match="at most 500"):
         bulk.plan(range(1, 502), wishes[Act.KIND], by=author)
     with pytest.raises(verbs.Unusable, match="at most 500"):
-        bulk.carry_out(dict.fromkeys(range(1, 502), ()), wishes[Act.KIND], by=author)
+        bulk.carry_out(
+            dict.fromkeys(range(1, 502), NOTHING), wishes[Act.KIND], by=author
+        )
 
 
 def test_a_plan_asks_as_often_for_three_as_for_one(

@@ -9,7 +9,8 @@ const told = form.querySelector(".bulk-count");
 
 function count() {
   const number = boxes.filter((box) => box.checked).length;
-  told.textContent = whole?.checked ? "" : number ? `${number} chosen` : "";
+  const chosen = whole?.checked ? whole.dataset.count : number;
+  told.textContent = chosen ? `${chosen} chosen` : "";
   every.checked = number === boxes.length;
   every.indeterminate = number > 0 && number < boxes.length;
 }

@@ -14,7 +14,7 @@ from typing import Any
 from django.urls import reverse
 
 from statements.admin.articles import PAGES
-from statements.models import DraftBuffer, Kind, Notice, User
+from statements.models import DraftBuffer, Edition, Kind, Notice, User
 
 from . import forms, nouns, steps
 from .way import GET, POST, Way
@@ -317,13 +317,17 @@ def _bulk(read: tuple[str, ...]) -> Iterator[Way]:
     door = "admin:statements_article_bulk"
     yield Way("bulk GET", door, lambda world, relation: reverse(door), GET, read)
 
+    def stamp(draft: Edition) -> str:
+        return f"{draft.number}-{draft.lock_version}-draft"
+
     def kind(world: World, relation: str) -> dict[str, Any]:
-        article = world.stocks[relation].draft.article
+        draft = world.stocks[relation].draft
+        article = draft.article
         other = Kind.objects.exclude(pk=article.kind_id).order_by("pk").first()
         return {
             "do": "kind",
             "kind": other.pk,
-            "row": f"{article.pk}:{article.kind_id}",
+            "row": f"{article.pk}:{article.kind_id}:{stamp(draft)}",
         }
 
     yield Way(
@@ -346,7 +350,8 @@ def _bulk(read: tuple[str, ...]) -> Iterator[Way]:
         ("delete_article",),
         lambda world, relation: {
             "do": "bin",
-            "row": f"{world.stocks[relation].draft.article_id}:",
+            "row": f"{world.stocks[relation].draft.article_id}::"
+            f"{stamp(world.stocks[relation].draft)}",
         },
         of_desk=True,
         effect="binned",
