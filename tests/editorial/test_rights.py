@@ -212,10 +212,16 @@ OWN = {
     "buffers.unsaved",
     "calendars.revoke_key",
     "notices.choose",
+    *(f"preferring.{name}" for name in ("forget", "prefer", "preferred")),
 }
 
 #: They tell ``by`` what is to be looked at, and change nothing.
-TOLD = {"advising.advise_many", "advising.look_many", "twins.find"}
+TOLD = {
+    "advising.advise_many",
+    "advising.look_many",
+    "bulk.chosen",
+    "twins.find",
+}
 
 FOLDER = Path(intake.__file__).parent
 
