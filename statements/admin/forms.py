@@ -541,6 +541,7 @@ class ScheduleForm(forms.Form):
     unreviewed_reason = Words(
         required=False,
         label="Why it goes out without a second person",
+        help_text="For an emergency: it stays marked until somebody has read it.",
         widget=_area(2),
     )
 

@@ -126,7 +126,8 @@ def _asked(changelist: Any) -> dict[str, str]:
             changelist.list_display[index], changelist.model, changelist.model_admin
         )
         for index in changelist.get_ordering_field_columns()
-        if "o" in changelist.params
+        # An address may name a column that the list does not have, or no more.
+        if "o" in changelist.params and 0 <= index < len(changelist.list_display)
     ]
     return {
         "filters": kept.urlencode(),

@@ -18,6 +18,7 @@ from statements.editorial import (
     binning,
     drawing,
     hours,
+    inviting,
     publishing,
 )
 from statements.models import Edition, State
@@ -69,6 +70,13 @@ class Publish(Step):
             if state == State.SCHEDULED
             else [],
             "clocks_now": _elsewhere(self.standing.now),
+            "clearances": []
+            if edition.frozen
+            else [
+                each
+                for each in inviting.links_of(edition, self.standing.now)
+                if each.link.asks and each.waits
+            ],
         }
 
     def publish(self) -> None:

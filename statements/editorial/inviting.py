@@ -112,6 +112,21 @@ def find(token: str) -> PreviewLink | None:
     return link if link is not None and link.open_at(verbs.clock()) else None
 
 
+def ended_by_readers(link: PreviewLink, now: dt.datetime) -> bool:
+    """Whether readers had the edition since, or the statement was withdrawn from them.
+
+    A link made after a withdrawal, to clear what comes next, still leads there.
+    """
+    if link.edition.out_at(now):
+        return True
+    withdrawn = Edition.objects.filter(
+        article=link.edition.article_id,
+        withdrawn_at__lte=now,
+        withdrawn_at__gte=link.created_at,
+    )
+    return withdrawn.exists()
+
+
 def note_opened(link: PreviewLink) -> None:
     """Remember when a link was first opened: who waits for an answer may know."""
     if link.opened_at is None:
@@ -172,6 +187,13 @@ class Standing:
     open: bool
     answer: Clearance | None
     void: bool
+
+    @property
+    def waits(self) -> bool:
+        """Whether an answer is missing, or is an objection to the text as it stands."""
+        if self.answer is None or self.void:
+            return self.open
+        return self.answer.answer == Clearance.Answer.OBJECT
 
 
 def links_of(edition: Edition, now: dt.datetime) -> list[Standing]:

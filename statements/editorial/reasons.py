@@ -194,8 +194,7 @@ def _review(edition: Edition, unreviewed_reason: str) -> Iterator[Reason]:
         yield Reason(
             "review",
             "",
-            "Nobody has approved it. Ask a colleague to, or publish it unreviewed with "
-            "a reason.",
+            "Nobody has approved it. Ask a colleague to read and approve it.",
         )
 
 

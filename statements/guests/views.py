@@ -26,7 +26,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from newsroom import framing
 from newsroom.streaming import answered
 from statements.editorial import drawing, inviting, verbs
-from statements.models import Article, Edition, EditionMedia, PreviewLink
+from statements.models import Article, EditionMedia, PreviewLink
 
 type View = Callable[..., HttpResponseBase]
 
@@ -61,8 +61,8 @@ def preview(request: HttpRequest, link: PreviewLink, token: str) -> HttpResponse
     Once it went out the link leads to what readers have; nothing is left to be read
     here, least of all what was withdrawn.
     """
-    if link.edition.out_at(timezone.now()):
-        return _went_out(request, link.edition)
+    if inviting.ended_by_readers(link, timezone.now()):
+        return _went_out(request, link)
     problem, remark, chosen = "", "", ""
     if request.method == "POST":
         remark = request.POST.get("remark", "")
@@ -117,8 +117,20 @@ def preview(request: HttpRequest, link: PreviewLink, token: str) -> HttpResponse
     )
 
 
-def _went_out(request: HttpRequest, edition: Edition) -> HttpResponse:
-    article = Article.objects.published().filter(pk=edition.article_id).first()
+def _went_out(request: HttpRequest, link: PreviewLink) -> HttpResponse:
+    article = Article.objects.published().filter(pk=link.edition.article_id).first()
+    if request.method == "POST":
+        # Too late, and not lost: it can still be told to who asked.
+        return render(
+            request,
+            "guests/late.html",
+            {
+                "link": link,
+                "article": article,
+                "remark": request.POST.get("remark", ""),
+            },
+            status=409,
+        )
     if article is not None:
         return HttpResponseRedirect(article.get_absolute_url())
     return render(request, "410.html", {"what": "statement"}, status=410)
@@ -137,6 +149,6 @@ def media(
         .select_related("asset")
         .first()
     )
-    if use is None or link.edition.out_at(timezone.now()):
+    if use is None or inviting.ended_by_readers(link, timezone.now()):
         raise Http404
     return answered(request, use.asset)

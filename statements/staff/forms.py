@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -60,6 +61,11 @@ class QuoteSearchForm(forms.Form):
     since = _line(_("Said from"), "2024-11")
     until = _line(_("Said until"), "2024-11-03")
     sort = forms.CharField(required=False, widget=forms.HiddenInput())
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        super().__init__(data)
+        # Whoever comes with no question yet comes to type one.
+        self.fields["q"].widget.attrs["autofocus"] = not data
 
     def filters(self) -> Sequence[BoundField]:
         """The controls that stand below the box."""

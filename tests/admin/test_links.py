@@ -337,8 +337,12 @@ def test_once_it_went_out_a_link_leads_to_what_readers_have(
     assert answer.status_code == 302
     assert answer["Location"] == ready.article.get_absolute_url()
     assert answer["Cache-Control"] == "private, no-store"
-    late = Client().post(path, {"answer": "approve", "digest": digest})
-    assert late.status_code == 302
+    late = Client().post(
+        path, {"answer": "object", "remark": "Name the quay.", "digest": digest}
+    )
+    assert late.status_code == 409
+    assert "Your answer came too late" in late.text
+    assert "Name the quay." in late.text
     assert not Clearance.objects.exists()
     publishing.withdraw(
         ready.article, by=publisher, reason="error", note="Another harbour."
@@ -347,3 +351,39 @@ def test_once_it_went_out_a_link_leads_to_what_readers_have(
     assert gone.status_code == 410
     assert ready.text[:30] not in gone.content.decode()
     assert "This statement has been withdrawn." in gone.content.decode()
+
+
+def test_a_withdrawal_ends_links_to_drafts_that_followed(edgar, petra, live):
+    draft = editions.begin(live.article, by=edgar.user)
+    path = made(edgar, draft)
+    words = live.text[:30]
+    assert words in opened(path).text
+    publishing.withdraw(
+        live.article, by=petra.user, reason="error", note="Another harbour."
+    )
+    gone = opened(path)
+    assert gone.status_code == 410
+    assert words not in gone.text
+    # One made afterwards is for clearing what comes next.
+    assert words in opened(made(edgar, draft)).text
+
+
+def test_a_guest_is_not_told_what_holds_for_what_is_public(edgar, draft):
+    kind = draft.article.kind
+    kind.disclaimer = "It may be quoted freely with its date."
+    kind.save()
+    path = made(edgar, draft)
+    for place in (path, f"{path}?screen=frame"):
+        page = opened(place)
+        assert page.status_code == 200
+        assert "quoted freely" not in page.text
+
+
+def test_publishing_tells_who_was_asked_and_has_not_answered(edgar, petra, draft):
+    path = made(edgar, draft, asks="on")
+    told = f"{GUEST}, who was asked for clearance, has not answered."
+    assert told in petra.page(draft, "publish")
+    answer(path, answer="object", remark="Name the quay.")
+    page = petra.page(draft, "publish")
+    assert told not in page
+    assert f"{GUEST} objects: Name the quay." in page

@@ -36,7 +36,12 @@ class Answer:
 
     def rows(self) -> Answer:
         """The rows of a list of the admin, without what stands around them."""
-        found = re.search(r'<form id="changelist-form".*?</form>', self.body, re.DOTALL)
+        found = re.search(
+            r'<form id="changelist-form".*?</form>'
+            r'|<section class="found" aria-labelledby="found-statements".*?</section>',
+            self.body,
+            re.DOTALL,
+        )
         return Answer(self.status, (), found[0] if found else "")
 
 
