@@ -10,8 +10,8 @@ from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone
 
-from statements.editorial import editions, publishing
-from statements.models import Article, Audit, Binned, Edition, Waiver
+from statements.editorial import editions, intake, publishing
+from statements.models import Article, Audit, Binned, Change, Edition, Waiver
 
 from .. import builders
 from .conftest import Colleague, address
@@ -314,3 +314,25 @@ def test_a_reviewer_reads_what_readers_are_told_was_corrected(amina, edgar, live
     amina.send(live, "write", "begin", **fields)
     correction = Edition.objects.get(number=2)
     assert "The pier was misnamed." in edgar.page(correction, "review")
+
+
+def test_a_live_statement_leads_to_its_correction(edgar, live):
+    page = edgar.page(live, "publish")
+    assert f'href="{address(live, "write")}#begin">Correct or change it</a>' in page
+    page = edgar.page(live, "write")
+    assert '<h2 id="begin">' in page
+    assert "This edition was published." in page
+    assert "The edition was published." in edgar.page(live, "check")
+
+
+def test_the_review_of_a_correction_leads_to_what_it_changes(edgar, live):
+    draft = editions.begin(live.article, by=edgar.user, change=Change.CORRECTION)
+    intake.revise(
+        draft,
+        by=edgar.user,
+        lock_version=draft.lock_version,
+        change_note="Another pier.",
+    )
+    page = edgar.page(draft, "review")
+    assert "Another pier." in page
+    assert f'href="{address(draft, "compare")}">See word by word' in page
