@@ -315,7 +315,9 @@ def test_what_was_rejected_stays_so_in_the_next_edition(
 
 def by_hand() -> list[tuple]:
     return list(
-        Quote.objects.filter(origin=Found.MANUAL).values_list(
+        Quote.objects.filter(origin=Found.MANUAL)
+        .order_by("pk")
+        .values_list(
             "permalink",
             "text",
             "speaker",
