@@ -59,7 +59,7 @@ class WishForm(forms.Form):
             if name != asked:
                 del self.fields[name]
         if asked == "desk":
-            self.fields["desk"].queryset = bulk.desks_for(by)
+            self.fields["desk"].queryset = Desk.objects.of(by)
         self.act, self.asked = act, asked
 
     def clean_topics(self) -> list[Tag]:

@@ -16,7 +16,7 @@ from django.utils.html import format_html
 
 from statements.editorial import catalogue, verbs
 from statements.markup import characters, lookalikes
-from statements.models import Article, acting
+from statements.models import acting
 from statements.search import desk
 
 from . import listing
@@ -281,11 +281,3 @@ class CatalogueDoor(Door):
     @admin.display(description="shown by hand", boolean=True, ordering="listed_at")
     def listed(self, row: Any) -> bool:
         return row.listed_at is not None
-
-
-def desks_of(user: Any) -> Any:
-    """The desks whose drafts a person may read."""
-    desks = Article._meta.get_field("desk").related_model.objects.all()
-    if user.has_perm("statements.see_every_desk"):
-        return desks
-    return desks.filter(members=user)

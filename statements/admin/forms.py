@@ -23,6 +23,7 @@ from statements.editorial.reasons import WAIVABLE
 from statements.models import (
     LANGUAGES,
     Change,
+    Desk,
     EditionMedia,
     Kind,
     Silence,
@@ -32,7 +33,7 @@ from statements.models import (
 
 from . import topics
 from .decisions import DecisionsField
-from .doors import WRONG_DAY, desks_of, visible
+from .doors import WRONG_DAY, visible
 from .lookup import offers_of
 from .naming import Meant, Names
 
@@ -230,7 +231,7 @@ class StatementForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.names = names
         self.user = user
-        desks = desks_of(user)
+        desks = Desk.objects.of(user)
         self.fields["desk"].queryset = desks
         if not user.has_perm("statements.see_every_desk"):
             self.fields["desk"].required = True

@@ -12,9 +12,9 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.html import format_html
 
 from statements.editorial import media
-from statements.models import MediaAsset
+from statements.models import Desk, MediaAsset
 
-from .doors import Door, desks_of
+from .doors import Door
 
 
 def library(user: Any) -> Any:
@@ -76,13 +76,13 @@ class MediaAssetAdmin(Door):
         return super().get_form(request, obj, change=change, **kwargs)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        return {"desk": desks_of(request.user).first()}
+        return {"desk": Desk.objects.of(request.user).first()}
 
     def formfield_for_foreignkey(
         self, db_field: Any, request: HttpRequest, **kwargs: Any
     ) -> Any:
         if db_field.name == "desk":
-            kwargs["queryset"] = desks_of(request.user)
+            kwargs["queryset"] = Desk.objects.of(request.user)
             kwargs["help_text"] = "Its members see the file before the public does."
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 

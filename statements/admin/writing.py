@@ -19,6 +19,7 @@ from statements.editorial import merging as together
 from statements.editorial.roster import bodies
 from statements.markup import marks, sanitise
 from statements.models import (
+    Desk,
     DraftBuffer,
     Edition,
     EditionMedia,
@@ -29,7 +30,7 @@ from statements.models import (
 
 from . import decisions, merging, places, remarks, topics
 from .buffers import find, is_page, number
-from .doors import desks_of, remark
+from .doors import remark
 from .editor import page_data
 from .forms import NewEditionForm, StatementForm, UseForm
 from .keys import EVERYWHERE, WRITING
@@ -205,7 +206,7 @@ class Write(Step):
         if self.edition is None:
             return {
                 "dated": timezone.localdate(),
-                "desk": desks_of(self.request.user).first(),
+                "desk": Desk.objects.of(self.request.user).first(),
                 "kind": StatementForm.base_fields["kind"]
                 .queryset.filter(slug="statement")
                 .first(),

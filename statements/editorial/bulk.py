@@ -193,13 +193,6 @@ def of(user: User) -> QuerySet[BulkAction]:
     return BulkAction.objects.filter(by=user, at__gt=Now() - UNDOABLE)
 
 
-def desks_for(user: User) -> QuerySet[Desk]:
-    """Desks to which somebody may move a statement and still undo it."""
-    if user.has_perm("statements.see_every_desk"):
-        return Desk.objects.all()
-    return Desk.objects.filter(members=user)
-
-
 def demand(act: Act, *, by: User) -> None:
     """Raise PermissionDenied unless somebody may do it to any statement at all."""
     if act == Act.BIN:
@@ -218,7 +211,7 @@ def _demand(wish: Wish, by: User) -> None:
     elif wish.act == Act.KIND:
         rows, nothing = Kind.objects.all(), "Choose a kind."
     else:
-        rows, nothing = desks_for(by), "Choose one of your desks."
+        rows, nothing = Desk.objects.of(by), "Choose one of your desks."
     if not wish.keys or rows.filter(pk__in=wish.keys).count() != len(set(wish.keys)):
         raise Unusable(nothing)
     if wish.act not in _TOPICS and len(wish.keys) != 1:
@@ -231,7 +224,8 @@ def _rows(keys: Collection[int], by: User) -> list[Any]:
 
 def _with_values(rows: QuerySet[Article]) -> QuerySet[Any]:
     """With what an action may change, and with what stands in its way."""
-    newest = Edition.objects.filter(article=OuterRef("pk")).order_by("-number")
+    kept = Edition.objects.kept()
+    newest = kept.filter(article=OuterRef("pk")).order_by("-number")
     editions = Edition.objects.filter(article=OuterRef("pk"))
     return (
         rows.select_related("kind", "desk")

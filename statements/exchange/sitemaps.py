@@ -43,12 +43,12 @@ def pages(found: Iterable[tuple[str, dt.datetime | None]]) -> str:
     return f'{_HEAD}<urlset xmlns="{_SPACE}">\n{entries}</urlset>\n'
 
 
-def news(publication: str, language: str, found: Iterable[News]) -> str:
+def news(publication: str, found: Iterable[News]) -> str:
     """What was published lately. ``publication``: its name, as the site bears it."""
     entries = "".join(
         f"<url><loc>{content(one.url)}</loc><news:news><news:publication>"
         f"<news:name>{content(publication)}</news:name>"
-        f"<news:language>{content(one.language or language)}</news:language>"
+        f"<news:language>{content(one.language)}</news:language>"
         f"</news:publication><news:publication_date>{_moment(one.published_at)}"
         f"</news:publication_date><news:title>{content(one.title)}</news:title>"
         "</news:news></url>\n"

@@ -65,6 +65,14 @@ class Kind(models.Model):
         return self.name
 
 
+class DeskQuerySet(models.QuerySet["Desk"]):
+    def of(self, user: Any) -> Self:
+        """The desks whose drafts a person may read."""
+        if user.has_perm("statements.see_every_desk"):
+            return self
+        return self.filter(members=user)
+
+
 class Desk(models.Model):
     """A group of colleagues who see one another's drafts."""
 
@@ -75,6 +83,8 @@ class Desk(models.Model):
         blank=True,
         db_table="desk_member",
     )
+
+    objects = DeskQuerySet.as_manager()
 
     class Meta:
         db_table = "desk"
@@ -252,6 +262,17 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     def ever_live(self, at: dt.datetime | Now | None = None) -> Self:
         """Editions that are or were public, withdrawn ones with them."""
         return self.filter(live__startswith__lte=Now() if at is None else at)
+
+    def first_of(self, article: str, at: dt.datetime | None = None) -> models.Subquery:
+        """When readers first saw an article, for a query that names it ``article``."""
+        return models.Subquery(
+            self.ever_live(at)
+            .filter(article=OuterRef(article))
+            .order_by()
+            .values("article")
+            .annotate(first=models.Min("published_at"))
+            .values("first")
+        )
 
     def history(self, at: dt.datetime | Now | None = None) -> Self:
         """Editions whose words readers may still have, each followed by the next.

@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db.models import FETCH_RAISE, Min, Model, OuterRef, Subquery
+from django.db.models import FETCH_RAISE, Model
 from django.db.models.functions import Now
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -194,19 +194,11 @@ def _nothing_here(
 
 def _articles(at: dt.datetime | None, **of: Any) -> list[Article]:
     """The newest, each with ``first_at``, when readers first saw it."""
-    first = (
-        Edition.objects.ever_live(at)
-        .filter(article=OuterRef("pk"))
-        .order_by()
-        .values("article")
-        .annotate(at=Min("published_at"))
-        .values("at")
-    )
     return list(
         Article.objects.published(at)
         .without_words()
         .filter(**of)
-        .annotate(first_at=Subquery(first))
+        .annotate(first_at=Edition.objects.first_of("pk", at))
         .fetch_mode(FETCH_RAISE)[:SIZE]
     )
 

@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from django.conf import settings
-from django.db.models import FETCH_RAISE, Exists, Min, OuterRef, Subquery
+from django.db.models import FETCH_RAISE
 from django.db.models.functions import Now, TruncDate
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -112,23 +112,8 @@ def news(request: HttpRequest) -> HttpResponse:
             # An archive that was loaded today is no news.
             article__dated__gte=TruncDate(Now() - NEWS),
         )
-        .filter(
-            ~Exists(
-                Edition.objects.ever_live().filter(
-                    article=OuterRef("article"), published_at__lte=Now() - NEWS
-                )
-            )
-        )
-        .annotate(
-            first_at=Subquery(
-                Edition.objects.ever_live()
-                .filter(article=OuterRef("article"))
-                .order_by()
-                .values("article")
-                .annotate(at=Min("published_at"))
-                .values("at")
-            )
-        )
+        .annotate(first_at=Edition.objects.first_of("article"))
+        .filter(first_at__gt=Now() - NEWS)
         .order_by("-published_at", "-pk")
         .values_list(
             "article__dated",
@@ -143,7 +128,6 @@ def news(request: HttpRequest) -> HttpResponse:
     return _xml(
         sitemaps.news(
             settings.SITE_NAME,
-            settings.LANGUAGE_CODE,
             (
                 sitemaps.News(
                     _whole(Article(dated=dated, slug=slug).get_absolute_url()),
