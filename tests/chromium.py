@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
+import time
 from collections.abc import Iterator
 
 import pytest
+from django.core.signals import request_finished, request_started
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -45,3 +48,32 @@ def static_files_as_they_lie(settings) -> None:
             "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         },
     }
+
+
+@pytest.fixture
+def server_comes_to_rest(_django_db_helper) -> Iterator[None]:
+    """Between the end of the pages and the emptying of the tables.
+
+    A page that goes sends its last words, and the server answers them when nobody
+    waits: in the rows of the test that follows, or in the way of the emptying.
+    """
+    answering: set[int] = set()
+
+    def begin(**_):
+        answering.add(threading.get_ident())
+
+    def end(**_):
+        answering.discard(threading.get_ident())
+
+    def busy() -> bool:
+        return bool(answering & {thread.ident for thread in threading.enumerate()})
+
+    request_started.connect(begin)
+    request_finished.connect(end)
+    yield
+    limit, idle = time.monotonic() + 20, 0
+    while idle < 3 and time.monotonic() < limit:
+        time.sleep(0.02)
+        idle = 0 if busy() else idle + 1
+    request_started.disconnect(begin)
+    request_finished.disconnect(end)

@@ -9,6 +9,7 @@ import pytest
 from ..chromium import (  # noqa: F401  # fixtures
     browser_type_launch_args,
     rows_beside_the_browser,
+    server_comes_to_rest,
     static_files_as_they_lie,
 )
 
@@ -18,8 +19,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _static_files(static_files_as_they_lie):  # noqa: F811
-    """Every journey loads them."""
+def _around_every_journey(
+    static_files_as_they_lie,  # noqa: F811
+    server_comes_to_rest,  # noqa: F811
+) -> None:
+    """Its files are there, and no request of it outlives it."""
 
 
 @pytest.fixture

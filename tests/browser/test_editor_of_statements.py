@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 
 import pytest
@@ -238,8 +239,7 @@ def test_a_quote_keeps_its_address_however_its_words_move(writer, ready, live_se
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     mark = page.locator(f'.ProseMirror span[data-quote="{key}"]')
 
-    def body() -> str:
-        return page.locator("[name=body]").input_value()
+    text = page.locator("[name=body]")
 
     def caret(words: str, length: int = 0) -> None:
         """Put the cursor before words of the text, or select some."""
@@ -261,39 +261,40 @@ def test_a_quote_keeps_its_address_however_its_words_move(writer, ready, live_se
         page.wait_for_timeout(60)
 
     writer.open(ready)
-    before = body()
-    assert mark.inner_text() == "The ferries will sail,"
+    before = text.input_value()
+    expect(mark).to_have_text("The ferries will sail,")
     # A character of two units before it moves nothing.
     caret("Spokesperson")
     page.keyboard.insert_text("🎵 ")
-    assert mark.inner_text() == "The ferries will sail,"
+    expect(mark).to_have_text("The ferries will sail,")
     # Split over two paragraphs it is one quote; undo joins it.
     caret("will sail,")
     writer.press("Enter")
-    assert mark.count() == 2
+    expect(mark).to_have_count(2)
     writer.press("Control+z")
-    assert mark.count() == 1
+    expect(mark).to_have_count(1)
     # A copy is plain words.
     caret("The ferries will sail,", 22)
     writer.press("Control+c")
     caret("The strait was calm")
     writer.press("Control+v")
-    assert body().count("The ferries will sail,") == 2
-    assert mark.count() == 1
+    twice = re.compile("(.*The ferries will sail,){2}", re.DOTALL)
+    expect(text).to_have_value(twice)
+    expect(mark).to_have_count(1)
     writer.press("Control+z")
     # Cut and pasted elsewhere they keep their address.
     caret("The ferries will sail,", 22)
     writer.press("Control+x")
-    assert mark.count() == 0
+    expect(mark).to_have_count(0)
     page.get_by_text("detached: its words are gone from the text").wait_for()
     look(page)
     caret("The strait was calm")
     writer.press("Control+v")
-    assert mark.inner_text() == "The ferries will sail,"
+    expect(mark).to_have_text("The ferries will sail,")
     # What another article's text brings along has no address here.
     writer.paste('<p>“<span data-quote="0123456789">Elsewhere</span>”</p>', "text/html")
-    assert "Elsewhere" in body()
-    assert "0123456789" not in body()
+    expect(text).to_have_value(re.compile("Elsewhere"))
+    expect(text).not_to_have_value(re.compile("0123456789"))
     writer.press("Control+s")
     page.get_by_text("Saved.").wait_for()
     quote = Quote.objects.get()
@@ -307,7 +308,7 @@ def test_a_quote_keeps_its_address_however_its_words_move(writer, ready, live_se
     page.get_by_text("detached: its words are gone from the text").wait_for()
     caret("The strait was calm")
     writer.press("F2", "Home", "p")
-    assert mark.inner_text() == "The ferries will sail,"
+    expect(mark).to_have_text("The ferries will sail,")
     # Removed by hand it goes with the save.
     writer.press("Home", "Delete", "Control+s")
     page.get_by_text("Saved. Changed: 1.").wait_for()
@@ -325,10 +326,10 @@ def test_on_a_phone_one_finding_stands_at_the_foot(writer, okafor, scheme):
     writer.notes.focus()
     look(page)
     shown = page.locator(".margin-note:visible")
-    assert shown.count() == 1
+    expect(shown).to_have_count(1)
     first = shown.inner_text()
     page.get_by_role("button", name="Next").click()
-    assert shown.inner_text() != first
+    expect(shown).not_to_have_text(first)
     page.get_by_role("button", name="Reject").click()
     writer.left("9 to decide")
 

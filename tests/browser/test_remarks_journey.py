@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from statements.editorial import publishing
 from statements.models import Remark
@@ -59,7 +60,7 @@ def test_a_remark_on_words_is_returned_answered_and_done(
     page.get_by_role("button", name="Remark on these words").click()
     page.keyboard.type("At ten.")
     press(page, "Escape")
-    assert not page.get_by_label("Remark", exact=True).is_visible()
+    expect(page.get_by_label("Remark", exact=True)).to_be_hidden()
     page.locator("#reading .row-text").last.locator("p").click(click_count=3)
     page.get_by_role("button", name="Remark on these words").click()
     press(page, "Control+Enter")
@@ -82,18 +83,20 @@ def test_a_remark_on_words_is_returned_answered_and_done(
     page.get_by_text("2 remarks open", exact=True).wait_for()
     assert not page.locator("#remarks-open").is_visible()
     marked = page.locator(".ProseMirror .f-remark")
-    assert marked.all_inner_texts()[:2] == ["pilot", " boats"]
+    expect(marked.first).to_have_text("pilot")
+    expect(marked.nth(1)).to_have_text("boats")
     page.locator(".ProseMirror").focus()
     press(page, "Control+Home")
     page.keyboard.type("In Harrowmere, ")
-    assert marked.all_inner_texts()[:2] == ["pilot", " boats"]
+    expect(marked.first).to_have_text("pilot")
+    expect(marked.nth(1)).to_have_text("boats")
     press(page, "F2")
     press(page, "Home", "r")
     page.keyboard.type("Two it is.")
     look(page)
     press(page, "Control+Enter", "d")
-    assert head.inner_text() == "1 remark open"
-    assert page.get_by_text("You: Two it is.").is_visible()
+    expect(head).to_have_text("1 remark open")
+    expect(page.get_by_text("You: Two it is.")).to_be_visible()
     press(page, "Control+Enter")
     page.get_by_text("Saved. Remarks answered: 1. Remarks done: 1.").wait_for()
 
