@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -23,6 +23,7 @@ from statements.models import Article, DraftBuffer, Edition, User
 
 from . import remarks
 from .forms import StatementForm
+from .once import token
 from .queues import unsaved
 
 #: How many unsaved texts a page lists: each is read whole.
@@ -212,6 +213,27 @@ class Texts(View):
         )
         add_never_cache_headers(response)
         return response
+
+
+def keep(user: User, edition: Edition | None, fields: QueryDict) -> str:
+    """Keep a whole form that was sent as an unsaved text; where it is gone on with."""
+    page = token()
+    buffers.keep(
+        edition,
+        by=user,
+        page=page,
+        turn=1,
+        values=fields,
+        # Where two texts were brought together, this one began there.
+        lock_version=number(fields.get("based") or fields.get("lock_version", "")),
+    )
+    mine = DraftBuffer.objects.filter(user=user, edition=edition, closed_at=None)
+    # What the same page had kept by itself is older than what it sent.
+    mine.filter(page=fields.get("page", "")).delete()
+    made = mine.get(page=page)
+    if edition is not None and edition.frozen:
+        return reverse("admin:statements_article_unsaved", args=[made.pk])
+    return f"{_write(edition)}?unsaved={made.pk}"
 
 
 def find(user: User, key: int) -> DraftBuffer:

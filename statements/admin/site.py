@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import update_wrapper
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -85,11 +86,23 @@ class DeskSite(admin.AdminSite):
                 "clear": [queue.title for queue in found if not queue.count],
                 "waiting": waiting(request.user),
                 "first_day": first_day(request.user),
+                # Signed in again beside a page that is being written on.
+                "other_tab": request.GET.get("tab") == "other",
                 "may_write": request.user.has_perm("statements.add_article"),
                 "deskless": not request.user.has_perm("statements.see_every_desk")
                 and not request.user.desks.exists(),
             }
         return super().index(request, context)
+
+    def login(self, request: HttpRequest, extra_context=None) -> HttpResponse:
+        """The way in; a form that was sent too late comes along."""
+        carried = kept.sent(request) if request.method == "POST" else None
+        if carried is None or not carried.words:
+            return super().login(request, extra_context)
+        response = super().login(request, {**(extra_context or {}), "carried": carried})
+        if response.status_code != HTTPStatus.FOUND:
+            return response
+        return kept.signed_in(request, response)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         nouns = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.postgres.expressions import ArraySubquery
@@ -29,7 +30,7 @@ from statements.models import (
 )
 
 from . import decisions, merging, places, remarks, topics
-from .buffers import find, is_page, number
+from .buffers import find, is_page, keep, number
 from .doors import remark
 from .editor import page_data
 from .forms import NewEditionForm, StatementForm, UseForm
@@ -55,6 +56,7 @@ class Write(Step):
         "merge": "merge",
         "resume": "resume",
         "open": "open",
+        "again": "again",
     }
 
     keys = WRITING
@@ -171,7 +173,8 @@ class Write(Step):
             "taken": self.taken.pk
             if self.taken is not None
             else number(posted.get("taken", "")) or "",
-            "login": reverse("admin:login"),
+            "login": f"{reverse('admin:login')}?"
+            + urlencode({"next": f"{reverse('admin:index')}?tab=other"}),
         }
 
     def _form(self, *args: Any, **kwargs: Any) -> StatementForm:
@@ -305,6 +308,12 @@ class Write(Step):
         self.form = self._form(initial=self.request.POST.dict())
         self.form = self._form(initial=self._initial() | opened(self.request))
         raise Invalid
+
+    def again(self) -> str:
+        """Write on with what was sent after the session had ended."""
+        # A refusal shows the form as it was typed.
+        self.form = self._form(initial=self._initial() | self.request.POST.dict())
+        return keep(self.request.user, self.edition, self.request.POST)
 
     def save(self) -> str:
         return self._save(self.request.POST)

@@ -194,7 +194,7 @@ def test_an_ended_login_is_said_and_the_text_stays_until_signed_in_again(
     other.get_by_label("Username").fill(author.username)
     other.locator("#id_password").fill("the strait is calm")
     other.get_by_role("button", name="Log in").click()
-    other.wait_for_selector("#user-tools")
+    other.get_by_text("Close this tab, and go on in the other one").wait_for()
     other.close()
     page.bring_to_front()
     until(lambda: DraftBuffer.objects.count() == 1, 12)

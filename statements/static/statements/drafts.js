@@ -11,7 +11,7 @@ const BEAT = 20_000;
 const PATIENCE = 8000;
 // A request that outlives its page may carry so much.
 const KEEPALIVE = 60_000;
-const ASIDE = new Set(["csrfmiddlewaretoken", "token", "page", "taken", "action"]);
+const ASIDE = new Set(["csrfmiddlewaretoken", "token", "writer", "page", "taken", "action"]);
 
 const place = document.getElementById("drafts");
 if (place) begin(place);
