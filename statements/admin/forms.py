@@ -507,7 +507,7 @@ class ScheduleForm(forms.Form):
     """When a statement goes out; empty: now. ``cleaned_data["at"]`` is a moment."""
 
     at = WallClock(required=False, label="Date and time")
-    zone = forms.ChoiceField(required=False, label="In the time of", choices=zones)
+    zone = forms.ChoiceField(required=False, label="Time zone", choices=zones)
     which = forms.ChoiceField(
         required=False,
         label="Which of the two",
@@ -549,9 +549,16 @@ class ScheduleForm(forms.Form):
 
 class WithdrawForm(forms.Form):
     reason = forms.ChoiceField(
-        choices=[("", "Choose…"), *WithdrawnReason.choices], required=False
+        choices=[("", "Choose…"), *WithdrawnReason.choices],
+        error_messages={"required": "Choose why the statement is withdrawn."},
     )
-    note = Words(required=False, label="A sentence for readers", widget=_area(2))
+    note = Words(
+        label="A sentence for readers",
+        widget=_area(2),
+        error_messages={
+            "required": "Write a sentence for readers about the withdrawal."
+        },
+    )
 
 
 class InviteForm(forms.Form):
@@ -631,7 +638,7 @@ class NewEditionForm(forms.Form):
         required=False,
         label="What is corrected",
         widget=_area(2),
-        help_text="In a sentence for readers; it can be written later.",
+        help_text="Of a correction: a sentence for readers, now or later.",
     )
 
 

@@ -69,6 +69,9 @@ class Review(Step):
             "remark": self.remark,
             "remark_error": self.remark_error,
             "last_remark": self._last_remark(),
+            "follows": f"{self.url('compare')}?view=inline"
+            if edition.based_on_id
+            else "",
             "may_submit": self.may("submit_edition")
             and state in (State.DRAFT, State.RETURNED),
             "may_return": self.may("approve_edition")

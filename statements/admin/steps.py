@@ -35,6 +35,10 @@ class Invalid(Exception):
     """A form is not valid; the page is drawn again with it."""
 
 
+class Anew(Invalid):
+    """The page is drawn again with something else in its form; nothing is wrong."""
+
+
 class Step(View):
     """One page of a statement. A button's ``action`` names the method that acts.
 
@@ -57,6 +61,8 @@ class Step(View):
         if not self.admin.has_view_permission(request):
             raise PermissionDenied("You may not read drafts.")
         self.problems: list[str] = []
+        #: A form was refused; what is wrong stands beside its fields.
+        self.wrong = False
         self.theirs: Edition | None = None
         if "pk" in kwargs:
             self._find(kwargs["pk"], kwargs["number"])
@@ -149,8 +155,10 @@ class Step(View):
         except Already as already:
             messages.info(self.request, "Already saved: this form was sent before.")
             return HttpResponseRedirect(already.result)
-        except Invalid:
+        except Anew:
             pass
+        except Invalid:
+            self.wrong = True
         except verbs.NotReady as problem:
             self.problems = problem.reasons
         except verbs.Conflict as conflict:
@@ -183,6 +191,7 @@ class Step(View):
             "step": self.step,
             "token": token(),
             "problems": self.problems,
+            "wrong": self.wrong or bool(self.problems),
             "theirs": self.theirs,
             "zone": timezone.get_current_timezone_name(),
             "key_groups": (*self.keys, *EVERYWHERE),

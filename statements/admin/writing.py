@@ -39,7 +39,7 @@ from .media import library
 from .naming import Names
 from .opening import opened
 from .standing import Standing, glance
-from .steps import Invalid, Step
+from .steps import Anew, Invalid, Step
 
 
 class Write(Step):
@@ -298,7 +298,7 @@ class Write(Step):
     def resume(self) -> str:
         """Write on with the merged text: nothing is saved yet."""
         self.form = self._form(initial=self._initial() | self._merged().dict())
-        raise Invalid
+        raise Anew
 
     def open(self) -> str:
         """Put the words of a Word file into a new statement's form."""
@@ -307,7 +307,7 @@ class Write(Step):
         # A refusal shows the form as it was typed.
         self.form = self._form(initial=self.request.POST.dict())
         self.form = self._form(initial=self._initial() | opened(self.request))
-        raise Invalid
+        raise Anew
 
     def again(self) -> str:
         """Write on with what was sent after the session had ended."""

@@ -94,6 +94,35 @@ def test_publication_is_refused_with_every_reason(petra, draft):
     assert "Suggestions are open" in page
 
 
+def test_a_refused_withdrawal_says_at_each_field_what_is_missing(petra, live):
+    page = petra.send(live, "publish", "withdraw", reason="", note=" ")
+    page = page.content.decode()
+    assert "Choose why the statement is withdrawn." in page
+    assert "Write a sentence for readers about the withdrawal." in page
+    assert page.count('class="field field-wrong"') == 2
+    assert page.count('aria-invalid="true"') == 2
+    assert "<title>Error: " in page
+    assert "stand against it" not in page
+    live.refresh_from_db()
+    assert live.withdrawn_at is None
+
+
+def test_the_review_of_a_minor_change_leads_to_what_it_changes(amina, edgar, live):
+    assert "See word by word" not in edgar.page(live, "review")
+    minor = editions.begin(live.article, by=amina.user)
+    link = f'<a href="{address(minor, "compare")}?view=inline">See word by word'
+    assert link in edgar.page(minor, "review")
+
+
+def test_a_refused_return_marks_its_field(amina, edgar, ready):
+    amina.send(ready, "review", "submit")
+    assert "<title>Error: " not in edgar.page(ready, "review")
+    page = edgar.send(ready, "review", "return", remark="").content.decode()
+    assert "<title>Error: " in page
+    assert '<div class="field field-wrong"><label for="remark">' in page
+    assert 'aria-invalid="true" aria-describedby="remark-error"' in page
+
+
 @pytest.fixture
 def approved(ready, author, editor) -> Edition:
     publishing.submit(ready, by=author)
@@ -335,4 +364,4 @@ def test_the_review_of_a_correction_leads_to_what_it_changes(edgar, live):
     )
     page = edgar.page(draft, "review")
     assert "Another pier." in page
-    assert f'href="{address(draft, "compare")}">See word by word' in page
+    assert f'href="{address(draft, "compare")}?view=inline">See word by word' in page
