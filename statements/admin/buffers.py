@@ -18,13 +18,14 @@ from django.utils.cache import add_never_cache_headers
 from django.views import View
 
 from statements.editorial import buffers, verbs
-from statements.markup import projection, sanitise, wording
+from statements.markup import wording
 from statements.models import Article, DraftBuffer, Edition, User
 
-from . import remarks
+from . import remarks, topics
 from .forms import StatementForm
 from .once import token
 from .queues import unsaved
+from .typed import called, paragraphs, plain
 
 #: How many unsaved texts a page lists: each is read whole.
 PER_PAGE = 20
@@ -156,13 +157,16 @@ class Unsaved(View):
             "fields": [
                 (
                     StatementForm.base_fields[name].label or name.capitalize(),
-                    wording.differences(getattr(edition, name, "") or "", values[name]),
+                    _beside(was, values[name], edition),
                 )
-                for name in ("title", "summary", "byline", "change_note")
-                if values.get(name, "").strip()
-                or (name in values and getattr(edition, name, ""))
+                for name, was in self._saved().items()
+                if name in values and (values[name].strip() or was)
             ],
-            "text": wording.differences(edition.text if edition else "", plain(body)),
+            "text": _beside(
+                paragraphs(edition.text) if edition else "",
+                paragraphs(plain(body)),
+                edition,
+            ),
             "body": body,
             "answers": remarks.unsaved(edition, values),
         }
@@ -171,6 +175,21 @@ class Unsaved(View):
         )
         add_never_cache_headers(response)
         return response
+
+    def _saved(self) -> dict[str, str]:
+        """The fields that are shown, and what is saved of each."""
+        edition = self.buffer.edition
+        if edition is None:
+            shown = ("title", "summary", "dated", "issuer", "topics", "byline")
+            return dict.fromkeys(shown, "")
+        tags = edition.article.tags.order_by("name").values_list("name", flat=True)
+        return {
+            "title": edition.title,
+            "summary": edition.summary,
+            "topics": topics.written(tags),
+            "byline": edition.byline,
+            "change_note": edition.change_note,
+        }
 
     def post(self, request: HttpRequest, key: int) -> HttpResponse:
         edition = self.buffer.edition
@@ -199,6 +218,7 @@ class Texts(View):
         )
         page = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
         for row in page:
+            row.called = called(row)
             row.words = len(plain(row.values.get("body", "")).split())
             row.until = row.saved_at + buffers.KEPT
         context = {
@@ -254,17 +274,6 @@ def find(user: User, key: int) -> DraftBuffer:
     return buffer
 
 
-def plain(body: str) -> str:
-    """What a body as it was typed says, for comparing; itself if it cannot be read."""
-    try:
-        html = (
-            sanitise.clean(body) if sanitise.is_html(body) else sanitise.from_text(body)
-        )
-    except sanitise.Unclean:
-        return body
-    return projection.to_text(html)
-
-
 def _edition(request: HttpRequest) -> Edition | None:
     """The edition that the page is of; none for a new statement."""
     given = request.POST.get("edition", "")
@@ -283,6 +292,11 @@ def _edition(request: HttpRequest) -> Edition | None:
     if edition is None:
         raise Http404("No such statement.")
     return edition
+
+
+def _beside(was: str, now: str, edition: Edition | None) -> list[tuple[str, str]]:
+    """What differs from what is saved; nothing is, of a new statement."""
+    return wording.differences(was, now) if edition is not None else [("same", now)]
 
 
 def _write(edition: Edition | None) -> str:

@@ -24,6 +24,9 @@ from statements.models import CalendarKey, Change, Desk, Edition, State
 #: What a month shows at most; more than that nobody reads on one page.
 MOST = 500
 _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])\Z")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+#: As much of a day is shown in its month; the rest has a page of the day.
+SHOWN = 5
 #: Years in which an edition can go out: before and after, no page has a neighbour.
 _YEARS = range(1900, 2200)
 
@@ -57,6 +60,16 @@ class Day:
     today: bool
     entries: list[Entry] = field(default_factory=list)
 
+    @property
+    def shown(self) -> list[Entry]:
+        """What stands in the month; its link would take the room of a lone one more."""
+        whole = len(self.entries) <= SHOWN + 1
+        return self.entries if whole else self.entries[:SHOWN]
+
+    @property
+    def more(self) -> int:
+        return len(self.entries) - len(self.shown)
+
 
 class Page(View):
     """A page beside the nouns, for those who read drafts."""
@@ -77,11 +90,13 @@ class Page(View):
 
 
 class Month(Page):
-    """One month, of all desks of the person or of one of them."""
+    """One month or one of its days, of all desks of the person or of one of them."""
 
     http_method_names = ["get", "head"]
 
     def get(self, request: HttpRequest) -> HttpResponse:
+        if "day" in request.GET:
+            return self._day(_day(request.GET["day"]))
         first = _first(request.GET.get("month", ""))
         desks = _desks(request.user)
         chosen = _chosen(request.GET.get("desk", ""), desks)
@@ -99,12 +114,52 @@ class Month(Page):
             left_out=left_out,
             before=before if before.year in _YEARS else None,
             after=after if after.year in _YEARS else None,
-            this_month=first == timezone.localdate(now).replace(day=1),
             desks=desks if len(desks) > 1 else [],
             desk=chosen,
             zone=timezone.get_current_timezone_name(),
             now=now,
         )
+
+    def _day(self, date: dt.date) -> HttpResponse:
+        """All that goes out on one day."""
+        chosen = _chosen(self.request.GET.get("desk", ""), _desks(self.request.user))
+        now = verbs.clock()
+        entries, left_out = self._entries(
+            date, date + dt.timedelta(days=1), chosen, now
+        )
+        return self.draw(
+            "day",
+            formats.date_format(date, "l j F Y"),
+            month=date.replace(day=1),
+            entries=entries,
+            left_out=left_out,
+            desk=chosen,
+            zone=timezone.get_current_timezone_name(),
+            now=now,
+        )
+
+    def _entries(
+        self, first: dt.date, after: dt.date, desk: Desk | None, now: dt.datetime
+    ) -> tuple[list[Entry], bool]:
+        """What goes out from one midnight to another, and whether there is more."""
+        rows = calendars.going_out(self.request.user).filter(
+            published_at__gte=_midnight(first), published_at__lt=_midnight(after)
+        )
+        if desk is not None:
+            rows = rows.filter(article__desk=desk)
+        found = list(rows[: MOST + 1])
+        entries = [
+            Entry(
+                edition,
+                edition.state(now),
+                reverse(
+                    "admin:statements_article_step",
+                    args=[edition.article_id, edition.number, "publish"],
+                ),
+            )
+            for edition in found[:MOST]
+        ]
+        return entries, len(found) > MOST
 
     def _days(
         self, first: dt.date, desk: Desk | None, now: dt.datetime
@@ -120,20 +175,10 @@ class Month(Page):
             for date in week
         }
         after = (first + dt.timedelta(days=31)).replace(day=1)
-        rows = calendars.going_out(self.request.user).filter(
-            published_at__gte=_midnight(first), published_at__lt=_midnight(after)
-        )
-        if desk is not None:
-            rows = rows.filter(article__desk=desk)
-        found = list(rows[: MOST + 1])
-        for edition in found[:MOST]:
-            url = reverse(
-                "admin:statements_article_step",
-                args=[edition.article_id, edition.number, "publish"],
-            )
-            entry = Entry(edition, edition.state(now), url)
-            days[timezone.localdate(edition.published_at)].entries.append(entry)
-        return list(days.values()), len(found) > MOST
+        entries, left_out = self._entries(first, after, desk, now)
+        for entry in entries:
+            days[timezone.localdate(entry.edition.published_at)].entries.append(entry)
+        return list(days.values()), left_out
 
 
 def _first(given: str) -> dt.date:
@@ -144,6 +189,19 @@ def _first(given: str) -> dt.date:
     if found is None or int(found[1]) not in _YEARS:
         raise Http404("No such month.")
     return dt.date(int(found[1]), int(found[2]), 1)
+
+
+def _day(given: str) -> dt.date:
+    """A day like ``2026-11-28``."""
+    if not _DAY.match(given):
+        raise Http404("No such day.")
+    try:
+        date = dt.date.fromisoformat(given)
+    except ValueError:
+        raise Http404("No such day.") from None
+    if date.year not in _YEARS:
+        raise Http404("No such day.")
+    return date
 
 
 def _midnight(day: dt.date) -> dt.datetime:

@@ -1,4 +1,8 @@
-"""Failing checks: what stands against one's own drafts, before anybody submits them."""
+"""Failing checks: what stands against one's own drafts, before anybody submits them.
+
+Each draft is read whole and its quotes detected for that, so My desk asks for it only
+where somebody wants to know: its address says ``?check=drafts``.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +14,11 @@ from django.db.models import (
     Max,
     OuterRef,
     Prefetch,
+    QuerySet,
     Subquery,
 )
 from django.db.models.functions import Greatest
+from django.http import HttpRequest
 
 from statements.editorial import verbs
 from statements.editorial.reasons import Reason, judge_many
@@ -22,6 +28,8 @@ from .queues import Item, Queue, about, mine, way
 from .standing import counted
 
 NAME, TITLE = "failing", "Failing checks"
+#: What the address of My desk carries that judges the drafts.
+ASKED = {"check": "drafts"}
 #: As many drafts are judged, those that were worked on last: each is read whole.
 JUDGED = 20
 #: What every draft fails until a colleague has read it is no failing of its own.
@@ -60,6 +68,19 @@ def failing(user: Any) -> Queue:
     return Queue(title=TITLE, count=len(items), items=items, name=NAME)
 
 
+def asked(request: HttpRequest) -> bool:
+    return all(request.GET.get(name) == value for name, value in ASKED.items())
+
+
+def own_drafts(user: Any) -> QuerySet[Edition]:
+    """The drafts that a person wrote in, of desks that are theirs."""
+    return Edition.objects.kept().filter(
+        mine(user),
+        published_at=None,
+        article__in=Article.objects.of_desks(user).values("pk"),
+    )
+
+
 def _latest(user: Any) -> list[Edition]:
     last_saved = (
         EditionBase.objects.filter(edition=OuterRef("pk"))
@@ -72,12 +93,7 @@ def _latest(user: Any) -> list[Edition]:
         "pk", "number", "article_id", "published_at"
     )
     return list(
-        Edition.objects.kept()
-        .filter(
-            mine(user),
-            published_at=None,
-            article__in=Article.objects.of_desks(user).values("pk"),
-        )
+        own_drafts(user)
         .select_related("article__kind", "created_by")
         .prefetch_related(
             Prefetch("article__editions", out.order_by("-published_at"), to_attr="out")

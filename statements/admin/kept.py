@@ -18,7 +18,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from statements.editorial import buffers, verbs
 from statements.models import Article, Edition
 
-from .buffers import keep, plain
+from .buffers import keep
+from .typed import paragraphs, plain
 
 #: The fields that hold words somebody wrote; never a password.
 WORDS = {
@@ -59,7 +60,7 @@ class Sent:
         """Name, label and words of each field that was filled in, to be read."""
         answers = {name: "Answer to a remark" for name in self.fields if _answer(name)}
         return [
-            (name, label, _paragraphs(said) if name == "body" else said)
+            (name, label, paragraphs(plain(said)) if name == "body" else said)
             for name, label in (WORDS | answers).items()
             if (said := self.fields.get(name, "")).strip()
         ]
@@ -105,11 +106,6 @@ def typed(request: HttpRequest) -> bool:
     return request.headers.get("Sec-Fetch-Dest") != "empty" and bool(
         sent(request).words
     )
-
-
-def _paragraphs(body: str) -> str:
-    """What a body says, an empty line between its blocks."""
-    return plain(body).replace("\n", "\n\n")
 
 
 def _answer(name: str) -> bool:

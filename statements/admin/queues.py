@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import (
-    Case,
-    CharField,
     Count,
     Exists,
     F,
@@ -18,11 +16,10 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
-    Value,
-    When,
     Window,
 )
-from django.db.models.functions import Now
+from django.db.models.fields.json import KT
+from django.db.models.functions import Left, Now
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.timesince import timesince
@@ -41,6 +38,7 @@ from statements.models import (
 )
 
 from .standing import counted
+from .typed import OPENING, called
 
 #: How many a list of the first page shows; the whole is one click away.
 SHOWN = 10
@@ -76,7 +74,7 @@ class Queue:
 
     ``wrong``: a fault until it is mended, so that it stands first. ``whole``: the page
     does more than the list, so that it is led to however short the list is. ``name`` is
-    what one comes back to it by.
+    what one comes back to it by. ``partly``: ``more`` has those of other lists as well.
     """
 
     title: str
@@ -86,6 +84,7 @@ class Queue:
     wrong: bool = False
     whole: bool = False
     name: str = ""
+    partly: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,6 +104,8 @@ class Kind:
     note: Callable[[Any], str] = field(default=lambda edition: "")
     wrong: bool = False
     ahead: bool = False
+    #: On the first page a draft stands once: not here, if it stands in one of these.
+    after: tuple[str, ...] = ()
 
 
 def mine(user: Any) -> Exists:
@@ -212,6 +213,7 @@ KINDS = {
         since="created_at",
         verb="begun",
         step="write",
+        after=("to_review", "returned_to_me", "approved", "unconfirmed"),
     ),
     "approved": Kind(
         "Approved, to publish",
@@ -227,6 +229,7 @@ KINDS = {
         verb="begun",
         step="quotes",
         note=lambda edition: counted(edition.left, "quote"),
+        after=("returned_to_me", "approved"),
     ),
     "with_a_colleague": Kind(
         "With a colleague",
@@ -234,6 +237,7 @@ KINDS = {
         since="submitted_at",
         verb="submitted",
         step="review",
+        after=("unconfirmed", "correction"),
     ),
     "scheduled": Kind(
         "Scheduled",
@@ -249,6 +253,7 @@ KINDS = {
         since="created_at",
         verb="begun",
         step="write",
+        after=("unconfirmed", "correction"),
     ),
 }
 
@@ -262,7 +267,10 @@ def of_kind(name: str, user: Any) -> Rows:
 
 
 def queues(user: Any) -> list[Queue]:
-    """The lists of one person, each with its first lines. One query a list."""
+    """The lists of one person, each with its first lines, a draft once.
+
+    One query a list.
+    """
     return [
         *(
             _read(name, kind, user)
@@ -274,9 +282,12 @@ def queues(user: Any) -> list[Queue]:
 
 
 def _read(name: str, kind: Kind, user: Any) -> Queue:
+    first = of_kind(name, user)
+    for other in kind.after:
+        if all(user.may(right) for right in KINDS[other].rights):
+            first = first.exclude(pk__in=of_kind(other, user).values("pk"))
     rows = list(
-        of_kind(name, user)
-        .select_related("article__kind", "created_by")
+        first.select_related("article__kind", "created_by")
         .defer("body", "text", "record")
         .annotate(of_all=Window(Count("pk")))
         .order_by(kind.since, "pk")[:SHOWN]
@@ -299,6 +310,7 @@ def _read(name: str, kind: Kind, user: Any) -> Queue:
         more=f"{reverse('admin:statements_article_changelist')}?stage={name}",
         wrong=kind.wrong,
         name=name,
+        partly=bool(kind.after),
     )
 
 
@@ -324,11 +336,10 @@ def unsaved(user: Any) -> QuerySet[DraftBuffer]:
         buffers.unsaved(user)
         .filter(Q(edition=None) | Q(edition__article__in=seen, edition__binned=None))
         .annotate(
-            called=Case(
-                When(edition=None, then=Value("A new statement")),
-                default=F("edition__title"),
-                output_field=CharField(),
-            ),
+            # What it is called by (typed.called).
+            statement=F("edition__title"),
+            headed=KT("values__title"),
+            opening=Left(KT("values__body"), OPENING),
         )
     )
 
@@ -346,7 +357,7 @@ def _unsaved(user: Any) -> Queue:
         count=rows[0].of_all if rows else 0,
         items=[
             Item(
-                title=row.called,
+                title=called(row),
                 url=reverse("admin:statements_article_unsaved", args=[row.pk]),
                 about="seen by you alone",
                 verb="last typed",

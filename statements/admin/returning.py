@@ -7,6 +7,7 @@ statements with the filters it had. So nothing that an address says leads elsewh
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
@@ -54,7 +55,9 @@ def place(request: HttpRequest, article: int) -> Place | None:
     """Where it was opened from last; nothing if that is not known."""
     kind, name = request.session.get(_PLACES, {}).get(str(article), ("", ""))
     if kind == "desk" and name in _names():
-        return Place(_names()[name], f"{reverse('admin:index')}#queue-{name}")
+        asked = f"?{urlencode(failing.ASKED)}" if name == failing.NAME else ""
+        desk = reverse("admin:index")
+        return Place(_names()[name], f"{desk}{asked}#queue-{name}")
     if kind == "list":
         url = reverse("admin:statements_article_changelist")
         return Place("Statements", f"{url}?{name}#row-{article}")

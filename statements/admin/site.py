@@ -11,17 +11,16 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import BadRequest
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Model, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
 
 from newsroom.sanity import NUL
 from statements.models import Article, Origin, Quote
 
-from . import kept, keys
+from . import failing, kept, keys
 from .choosing import Choices
 from .diary import Address, Month
-from .failing import failing
 from .first_day import Put, first_day
 from .listing import Shown
 from .lookup import Find, Offers
@@ -48,6 +47,18 @@ NAMES = {
     "Audit": "Changes",
     "User": "Accounts",
     "Group": "Roles",
+}
+
+#: One row of these, and many, as a count tells them.
+COUNTED = {
+    "Article": ("statement", "statements"),
+    "MediaAsset": ("file", "files"),
+    "ResolutionBody": ("body", "bodies"),
+    "ResolutionAlias": ("other name", "other names"),
+    "Appointment": ("office held", "offices held"),
+    "Audit": ("change", "changes"),
+    "User": ("account", "accounts"),
+    "Group": ("role", "roles"),
 }
 
 
@@ -80,11 +91,18 @@ class DeskSite(admin.AdminSite):
     def index(self, request: HttpRequest, extra_context=None) -> HttpResponse:
         context: dict[str, Any] = dict(extra_context or {})
         if request.user.has_perm("statements.view_article"):
-            found = [*queues(request.user), failing(request.user)]
+            found = queues(request.user)
+            checked = failing.asked(request)
+            if checked:
+                # What was asked for stands first.
+                found.insert(0, failing.failing(request.user))
             context |= {
                 "queues": [queue for queue in found if queue.count],
                 "clear": [queue.title for queue in found if not queue.count],
                 "waiting": waiting(request.user),
+                "own_drafts": failing.own_drafts(request.user).count(),
+                "judged": failing.JUDGED,
+                "checked": checked,
                 "first_day": first_day(request.user),
                 # Signed in again beside a page that is being written on.
                 "other_tab": request.GET.get("tab") == "other",
@@ -180,6 +198,20 @@ class DeskSite(admin.AdminSite):
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         return Choices.as_view(admin_site=self)(request)
+
+    def counted(self, model: type[Model], number: int) -> str:
+        """How many rows there are, in the words of the desk."""
+        meta = model._meta
+        usual = str(meta.verbose_name), str(meta.verbose_name_plural)
+        one, many = COUNTED.get(model.__name__, usual)
+        return f"{number} {one if number == 1 else many}"
+
+    def app_index(
+        self, request: HttpRequest, app_label: str, extra_context=None
+    ) -> HttpResponse:
+        """All lists in their sections; Django has those of one app, by the alphabet."""
+        context = {"title": "All lists", "app_list": self.get_app_list(request)}
+        return super().app_index(request, app_label, context | (extra_context or {}))
 
     def view_on_site(
         self, request: HttpRequest, content_type_id: str, object_id: str

@@ -92,6 +92,10 @@ def keep(
         )
     own = DraftBuffer.objects.filter(user=by, edition=edition)
     row = own.filter(page=page)
+    if edition is None and not _differs(kept, None):
+        # Nothing is written in the form of a new statement, or nothing any more.
+        row.filter(closed_at=None, turn__lt=turn).delete()
+        return
     fresh = {
         "values": kept,
         "lock_version": lock_version,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from io import StringIO
 from typing import Any
 
@@ -82,7 +83,7 @@ def test_an_unsaved_text_is_shown_with_what_differs_and_taken_back(amina, draft)
     ask(amina, draft, title=draft.title, body=f"{draft.body}<p>And windy.</p>")
     (offer,) = offers(amina, draft)
     page = amina.client.get(offer["look"]).content.decode()
-    assert "<ins>\nAnd windy.</ins>" in page
+    assert "<ins>\n\nAnd windy.</ins>" in page
     assert "<del>" not in page.partition("<h2>Text</h2>")[2]
     assert offer["take"].startswith(address(draft, "write"))
     page = amina.client.get(offer["take"]).content.decode()
@@ -121,6 +122,52 @@ def test_a_text_for_a_new_statement_is_kept_too(amina):
     assert "Pilots for the strait." in page
     amina.new(page=PAGE)
     assert offers(amina, None) == []
+
+
+def test_an_empty_form_of_a_new_statement_keeps_nothing(amina):
+    nothing = {"title": " ", "summary": "", "body": "", "dated": "2026-03-02"}
+    assert ask(amina, None, **nothing).json()["kept"]
+    assert not DraftBuffer.objects.exists()
+    ask(amina, None, turn=2, **nothing | {"title": "Pilots"})
+    assert DraftBuffer.objects.count() == 1
+    ask(amina, None, turn=3, **nothing)
+    assert not DraftBuffer.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("values", "name"),
+    [
+        ({"title": " Pilots  for all", "body": "<p>The strait.</p>"}, "Pilots for all"),
+        ({"body": "<p>The strait.</p><p>Calm.</p>"}, "The strait. Calm."),
+        (
+            {"body": f"<p>{'The strait is calm. ' * 19}</p><p class='long'>Far</p>"},
+            f"{'The strait is calm. ' * 4}"[:79] + "…",
+        ),
+        ({"summary": "At nine.", "body": ""}, "A new statement"),
+    ],
+)
+def test_a_text_for_a_new_statement_is_called_by_its_title_or_first_words(
+    amina, values, name
+):
+    ask(amina, None, **values)
+    page = amina.client.get("/admin/").content.decode()
+    assert f"<bdi>{name}</bdi>" in page
+
+
+def test_a_text_for_a_new_statement_is_shown_as_it_reads(amina):
+    ask(amina, None, body="<p>One.</p><p>Two.</p>", issuer="Port", topics="Ferries")
+    look = reverse(
+        "admin:statements_article_unsaved", args=[DraftBuffer.objects.get().pk]
+    )
+    page = amina.client.get(look).content.decode().partition("<h1")[2]
+    assert "<ins>" not in page
+    assert ">One.\n\nTwo.\n</div>" in page
+    assert re.findall(
+        r'<h2>(.*?)</h2>\n<p class="differences" dir="auto">(.*?)\n</p>', page
+    ) == [
+        ("Issued by", "Port"),
+        ("Topics", "Ferries"),
+    ]
 
 
 def test_what_is_as_it_is_saved_is_not_offered(amina, draft):

@@ -125,6 +125,40 @@ def test_months_follow_one_another_and_weeks_begin_as_the_locale_says(
     )
 
 
+def test_a_busy_day_has_a_page_of_its_own(amina, editor, publisher, strait_desk):
+    def out(number: int) -> None:
+        edition = builders.make_draft(
+            by=amina.user, title=f"Notice {number}", body="Calm."
+        )
+        builders.review_and_publish(edition, editor=editor, publisher=publisher)
+
+    for number in range(6):
+        out(number)
+    page = amina.client.get(MONTH).content.decode()
+    assert (len(entries(page)), "month-more" in page) == (6, False)
+    out(6)
+    page = amina.client.get(MONTH).content.decode()
+    assert len(entries(page)) == 5
+    today = timezone.localdate()
+    day = {"day": f"{today:%Y-%m-%d}"}
+    assert f'<a href="?day={day["day"]}">and 2 more<' in page
+    assert f'href="{MONTH}#today">Today</a>' in page
+    assert page.count('id="today"') == 1
+    whole = amina.client.get(MONTH, day).content.decode()
+    assert re.findall(r"<bdi[^>]*>(Notice \d)", whole) == [
+        f"Notice {number}" for number in range(7)
+    ]
+    assert f'href="{MONTH}?month={today:%Y-%m}">' in whole
+    narrow = amina.client.get(MONTH, day | {"desk": strait_desk.pk}).content.decode()
+    assert f"{strait_desk} alone." in narrow
+    before = {"day": f"{today - dt.timedelta(days=1):%Y-%m-%d}"}
+    assert "Nothing goes out on this day." in (
+        amina.client.get(MONTH, before).content.decode()
+    )
+    for wrong in ("2026-02-30", "x", "2026-1-1", "0001-01-01", "2026-01-01\n"):
+        assert amina.client.get(MONTH, {"day": wrong}).status_code == 404
+
+
 def test_a_desk_that_is_not_ones_own_is_as_if_it_were_not_there(
     amina, scheduled, culture_desk, strait_desk
 ):

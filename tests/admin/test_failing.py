@@ -22,25 +22,48 @@ TEXTS = reverse("admin:statements_article_texts")
 
 def said(colleague) -> list[str]:
     """What the list of failing checks says of each draft."""
-    page = colleague.client.get("/admin/").content.decode()
+    page = colleague.client.get("/admin/", failing.ASKED).content.decode()
     part = re.search(r"<h2>Failing checks.*?</section>", page, re.DOTALL)
     return re.findall(r" · ([^·]*?) · worked on", part[0]) if part else []
 
 
+def checked(colleague) -> tuple[int, list[str]] | None:
+    """The list of failing checks, where it is asked for."""
+    return desk(colleague, failing.ASKED).get("Failing checks")
+
+
+def test_nothing_is_judged_before_somebody_asks(amina, edgar, ready, monkeypatch):
+    draft(amina, "Notice", builders.BODY)
+    page = amina.client.get("/admin/").content.decode()
+    assert "Failing checks" not in page
+    way = re.search(r'<a href="([^"]+)">Check your 2 drafts</a>', page)
+    page = amina.client.get(way[1]).content.decode()
+    assert '<h2>Failing checks <span class="queue-count">1</span>' in page
+    assert "Your 2 drafts were checked." in page
+    monkeypatch.setattr(failing, "JUDGED", 1)
+    page = amina.client.get(way[1]).content.decode()
+    assert "Of your 2 drafts the 1 that you worked on last were checked." in page
+    # Colleagues of the desk wrote none.
+    assert "Check your" not in edgar.client.get("/admin/").content.decode()
+
+
 def test_what_stands_against_ones_own_drafts_is_told_in_words(amina, edgar, ready):
-    assert desk(amina) == {"Drafts": (1, [ready.title])}
+    assert checked(amina) is None
     quote = ready.quotes.get()
     Quote.objects.filter(pk=quote.pk).update(
         speaker=None, organization=None, appointment=None
     )
-    assert desk(amina)["Failing checks"] == (1, [ready.title])
+    assert checked(amina) == (1, [ready.title])
     assert said(amina) == [f"The quote “{quote}” has no speaker."]
-    assert address(ready, "check") in amina.client.get("/admin/").content.decode()
-    assert "Failing checks" not in desk(edgar)
+    assert (
+        address(ready, "check")
+        in amina.client.get("/admin/", failing.ASKED).content.decode()
+    )
+    assert checked(edgar) is None
     Quote.objects.filter(pk=quote.pk).update(said_on=None)
     assert said(amina) == [f"The quote “{quote}” has no speaker. And 1 reason more."]
     publishing.submit(ready, by=amina.user)
-    assert desk(amina)["Failing checks"] == (1, [ready.title])
+    assert checked(amina) == (1, [ready.title])
 
 
 def test_the_draft_worked_on_last_stands_first_and_not_all_are_judged(
@@ -48,17 +71,17 @@ def test_the_draft_worked_on_last_stands_first_and_not_all_are_judged(
 ):
     monkeypatch.setattr(failing, "JUDGED", 2)
     texts = [draft(amina, f"Notice {number}", builders.BODY) for number in range(3)]
-    assert desk(amina)["Failing checks"] == (2, ["Notice 2", "Notice 1"])
+    assert checked(amina) == (2, ["Notice 2", "Notice 1"])
     amina.write(texts[0], title="Notice 0, again")
-    assert desk(amina)["Failing checks"] == (2, ["Notice 0, again", "Notice 2"])
+    assert checked(amina) == (2, ["Notice 0, again", "Notice 2"])
     assert said(amina)[1] == "Suggestions are open: 1 quote. Accept or reject each."
 
 
 def test_nothing_fails_at_a_desk_that_one_has_left(amina):
     draft(amina, "Notice", builders.BODY)
-    assert desk(amina)["Failing checks"] == (1, ["Notice"])
+    assert checked(amina) == (1, ["Notice"])
     amina.user.desks.clear()
-    assert desk(amina) == {}
+    assert checked(amina) is None
 
 
 def test_failing_checks_cost_the_same_for_one_and_three(
@@ -84,11 +107,11 @@ def test_all_unsaved_texts_stand_on_one_page_to_open_or_throw_away(amina, edgar)
     assert f'href="{TEXTS}">All 2' in amina.client.get("/admin/").content.decode()
     page = amina.client.get(TEXTS).content.decode()
     assert re.findall(r'<a href="([^"]*unsaved/\d+/)"><bdi>(.*?)</bdi>', page) == [
-        (reverse("admin:statements_article_unsaved", args=[new.pk]), "A new statement"),
+        (reverse("admin:statements_article_unsaved", args=[new.pk]), "Fog"),
         (reverse("admin:statements_article_unsaved", args=[mine.pk]), "Tides"),
     ]
     assert re.findall(r"(\d+) words? ·", page) == ["3", "3"]
-    assert "“Fog”" in page
+    assert "A new statement · last typed" in page
     assert "Not hers" not in page
     thrown = amina.client.post(
         reverse("admin:statements_article_unsaved", args=[new.pk]),

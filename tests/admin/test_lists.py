@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 
+from statements.admin.site import SECTIONS
 from statements.editorial import binning
 
 from .. import builders
@@ -82,4 +85,18 @@ def test_an_empty_list_says_whether_nothing_is_there_or_nothing_fits(ada):
     for asked in ({"q": "nobody"}, {"stage": "draft"}):
         page = ada.client.get(LIST, asked).content.decode()
         assert 'Nothing fits. <a href="?">Show the whole list</a>' in page
-        assert "0 articles" not in page
+        assert "0 statements" not in page
+
+
+def test_counts_and_the_page_of_all_lists_use_the_words_of_the_desk(ada, draft):
+    page = ada.client.get(LIST).content.decode()
+    assert re.search(r"</h2>\s*1 statement\s*</nav>", page)
+    for name, words in (("kind", "kinds"), ("user", "account")):
+        page = ada.client.get(reverse(f"admin:statements_{name}_changelist"))
+        assert re.search(rf"</h2>\s*\d+ {words}\w?\s*</nav>", page.content.decode())
+    page = ada.client.get("/admin/statements/").content.decode()
+    page = page.partition("<dialog")[0]
+    assert "<h1>All lists</h1>" in page
+    assert "administration" not in page
+    assert re.findall(r"<caption>\s*(.*?)\s*</caption>", page) == [*SECTIONS]
+    assert ada.client.get("/admin/nothing/").status_code == 404

@@ -11,6 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Field, ForeignKey
 from django.test import RequestFactory
 from django.urls import reverse
+from django.utils import timezone
 
 from statements.models import Audit, Binned, DraftBuffer, FormerAddress
 
@@ -60,6 +61,10 @@ def admin_lists(secret: Secret, cast: Cast) -> Iterator[Surface]:
         ADMIN_LIST, "/admin/statements/", "admin:app_list", "/admin/statements/"
     )
     yield Surface(ADMIN_LIST, "calendar", "admin:calendar", reverse("admin:calendar"))
+    busy = f"{reverse('admin:calendar')}?day={timezone.localdate():%Y-%m-%d}"
+    yield Surface(ADMIN_LIST, "day of the calendar", "admin:calendar", busy)
+    checked = f"{reverse('admin:index')}?check=drafts"
+    yield Surface(ADMIN_LIST, "/admin/, drafts checked", "admin:index", checked)
     yield Surface(ADMIN_LIST, "notices", "admin:notices", reverse("admin:notices"))
     for model, door in _doors():
         route = f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"
