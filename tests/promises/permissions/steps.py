@@ -171,6 +171,7 @@ DEEDS = [
     Deed("write", "begin", "live", WRITE, "edition", lambda w, s: {"change": "minor"}),
     Deed("write", "merge", "draft", WRITE, "edition", _write),
     Deed("write", "resume", "draft", WRITE, "", _write),
+    Deed("write", "again", "draft", WRITE, "draft_buffer", _write),
     Deed("merge", "bring", "behind", WRITE, "edition"),
     Deed("quotes", "decide", "draft", WRITE, "rejection", _decide),
     Deed("quotes", "safe", "draft", WRITE, "quote"),

@@ -262,6 +262,17 @@ def _statement() -> Iterator[Way]:
             effect="article",
         )
     yield Way(
+        "article add again",
+        "button write.again",
+        lambda world, relation: reverse("admin:statements_article_add"),
+        POST,
+        ("add_article", *read),
+        data=lambda world, relation: (
+            steps.written(world, relation) | {"action": "again"}
+        ),
+        effect="draft_buffer",
+    )
+    yield Way(
         "article add open",
         "button write.open",
         lambda world, relation: reverse("admin:statements_article_add"),
