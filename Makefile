@@ -3,7 +3,8 @@
 # first lines hold an absolute path, which a moved or deeply nested checkout breaks.
 
 PORT ?= 8000
-JOBS ?= 2
+# One more than the cores of a small machine: a test in the browser mostly waits.
+JOBS ?= 3
 ARGS ?=
 
 PYTHON_HERE = .venv/bin/python
@@ -12,7 +13,7 @@ SITE = SITE_URL="$${SITE_URL:-http://localhost:$(PORT)}"
 STATIC = $${NEWSROOM_VAR:-var}/static/staticfiles.json
 
 .PHONY: help run stop demo test lint check bench score drill drill-crash drill-mutants
-.PHONY: drill-desk handbook lock port venv venv-dev database static welcome
+.PHONY: bench-pages drill-desk handbook lock port venv venv-dev database static welcome
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -52,6 +53,10 @@ check: lint ## everything: lint, all tests and those that take long
 
 bench: venv-dev ## time what is timed, one thing after another
 	@$(PYTHON_HERE) -m pytest -n 0 tests/benchmarks $(ARGS)
+
+bench-pages: venv-dev ## what readers' pages cost; PEER=FOLDER of a Wagtail project beside
+	@PEER="$(PEER)" $(PYTHON_HERE) -m pytest -n 0 -o faulthandler_timeout=0 \
+		tests/benchmarks/test_pages.py $(ARGS)
 
 score: venv-dev ## how good detection is, beside the best published; ARGS=--errors lists
 	@$(PYTHON_HERE) -m tests.detection.score $(ARGS)

@@ -25,6 +25,42 @@ from statements.models import (
 
 from . import builders, template
 
+#: Where most of a test is what it makes before it begins, and so many of its cases that
+#: the quick run tries: the first, the last, and those evenly between them.
+SAMPLED = (
+    "admin",
+    "editorial",
+    "management",
+    "newsroom",
+    "public",
+    "security",
+    "staff",
+)
+CASES = 3
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave to ``make check`` what the quick run has no time for.
+
+    A test marked ``every`` keeps all its cases: each is a promise by itself.
+    """
+    cases: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        quick = not (
+            item.get_closest_marker("long") or item.get_closest_marker("every")
+        )
+        if quick and item.get_closest_marker("django_db"):
+            name = item.nodeid.partition("[")[0]
+            if name.split("/")[1] in SAMPLED:
+                cases.setdefault(name, []).append(item)
+    for found in cases.values():
+        last = len(found) - 1
+        kept = {round(number * last / (CASES - 1)) for number in range(CASES)}
+        for number, item in enumerate(found):
+            if number not in kept:
+                item.add_marker(pytest.mark.long)
+
 
 def pytest_collection_finish() -> None:
     """Nothing that is loaded by now goes before the end: no collector looks again."""

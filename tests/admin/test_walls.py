@@ -197,6 +197,7 @@ def test_accounts_are_deactivated_never_deleted(administrator, author):
     assert administrator.is_active
 
 
+@pytest.mark.long
 def test_every_filter_that_a_list_offers_is_answered(live, administrator, client):
     """A wall against questions about hidden rows once shut out the lists' own."""
     client.force_login(administrator)

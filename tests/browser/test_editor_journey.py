@@ -61,7 +61,7 @@ def shape(page, name: str, where: str = "text") -> tuple[str, ...]:
     )
 
 
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("width", [1280, pytest.param(360, marks=pytest.mark.long)])
 def test_paste_find_decide_review_publish(
     page, live_server, editor, publisher, resolution, complaints, width
 ):

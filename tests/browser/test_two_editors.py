@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from statements.models import DraftBuffer, Edition
@@ -49,18 +51,27 @@ def merge(page, choice: str = "") -> None:
     page.get_by_text("Saved.").wait_for()
 
 
-def test_six_orders_of_two_editors(two, live_server, author):
-    anna, ben = two
+@pytest.fixture
+def begin(two, live_server, author) -> Callable[[], Edition]:
+    """Have both open a new draft."""
 
-    def begin() -> Edition:
+    def opened() -> Edition:
         edition = builders.make_draft(by=author, body=BODY, title="Ferries at nine")
         for page in two:
             open_page(page, live_server, edition)
         return edition
 
-    def text(edition: Edition) -> str:
-        edition.refresh_from_db()
-        return edition.text
+    return opened
+
+
+def text(edition: Edition) -> str:
+    edition.refresh_from_db()
+    return edition.text
+
+
+def test_two_editors_save_in_either_order(two, begin, live_server, author):
+    """The orders 1 to 3 of six."""
+    anna, ben = two
 
     # 1. Both write, Ben saves first, Anna second: different places.
     edition = begin()
@@ -107,6 +118,12 @@ def test_six_orders_of_two_editors(two, live_server, author):
     save(anna)
     merge(anna, "both")
     assert text(edition).startswith("The ferries sail at ten eleven.")
+
+
+@pytest.mark.long
+def test_two_editors_save_while_the_other_chooses(two, begin):
+    """The orders 4 to 6 of six."""
+    anna, ben = two
 
     # 4. Ben saves twice while Anna chooses.
     edition = begin()

@@ -91,7 +91,7 @@ def answer(plan: dict[str, list[tuple[Way, str]]], request) -> None:
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("part", [0, 1])
+@pytest.mark.parametrize("part", [0, pytest.param(1, marks=pytest.mark.long)])
 def test_each_request_is_granted_once_and_denied_once(part, root, request):
     plan = quick(cells(ways(root)))
     assert sum(map(len, plan.values())) >= QUICK

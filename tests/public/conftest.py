@@ -40,21 +40,27 @@ def pytest_generate_tests(metafunc):
     metafunc.parametrize("reads_as", roles, indirect=True, scope="function")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
-    """As the public role one case of each test is enough: the time is better spent."""
-    seen, kept, dropped = set(), [], []
+    """As the public role one case of each test is enough: the time is better spent.
+
+    The quick run reads every other test of two cases as the one role, the next as the
+    other; ``make check`` reads all as both.
+    """
+    found: dict[str, dict[str, list[pytest.Item]]] = {}
     for item in items:
         params = getattr(getattr(item, "callspec", None), "params", {})
-        if params.get("reads_as") == PUBLIC:
-            test = item.nodeid.partition("[")[0]
-            if test in seen:
-                dropped.append(item)
-                continue
-            seen.add(test)
-        kept.append(item)
+        if role := params.get("reads_as"):
+            test = found.setdefault(item.nodeid.partition("[")[0], {})
+            test.setdefault(role, []).append(item)
+    dropped = [each for test in found.values() for each in test.get(PUBLIC, [])[1:]]
     if dropped:
         config.hook.pytest_deselected(items=dropped)
-        items[:] = kept
+        items[:] = [item for item in items if item not in set(dropped)]
+    twins = [test for test in found.values() if len(test) == 2]
+    for number, test in enumerate(twins):
+        if len(test[APP]) == 1:
+            test[(APP, PUBLIC)[number % 2]][0].add_marker(pytest.mark.long)
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 from django.db import connection
-from django.db.models import F, Func, JSONField, QuerySet, TextField, Value
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.test.utils import CaptureQueriesContext
 
@@ -34,6 +34,17 @@ def thousands(author, okafor, ministry) -> None:
         [Permalink(article=edition.article) for _ in range(ROWS)]
     )
     now = verbs.clock()
+    # Past the verbs and their guards: what is tried is how rows are read.
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+    Edition.objects.filter(pk=edition.pk).update(
+        unreviewed_reason="A trial",
+        record={},
+        digest="0" * 64,
+        published_at=now,
+        published_by=author,
+    )
+    edition.refresh_from_db()
     vocabulary = [f"word{number}" for number in range(800)]
     Quote.objects.bulk_create(
         [
@@ -41,6 +52,7 @@ def thousands(author, okafor, ministry) -> None:
                 permalink=link,
                 article=edition.article,
                 edition=edition,
+                live=edition.live,
                 text=" ".join(
                     [
                         "ferry",
@@ -52,6 +64,11 @@ def thousands(author, okafor, ministry) -> None:
                 end=number + 1,
                 speaker=okafor if number % 100 == 0 else None,
                 organization=ministry,
+                facets=[
+                    "k:direct",
+                    f"o:{ministry.pk}",
+                    *([] if number % 100 else [f"s:{okafor.pk}"]),
+                ],
                 said_on=dt.date(2020, 1, 1) + dt.timedelta(days=number // 5),
                 confirmed_at=now,
                 confirmed_by=author,
@@ -59,26 +76,8 @@ def thousands(author, okafor, ministry) -> None:
             for number, link in enumerate(links)
         ]
     )
-    verbs.refresh_facets(Quote.objects.values_list("pk", flat=True))
-    # Straight past the verbs: what is tried is how rows are read.
-    row = Edition.objects.filter(pk=edition.pk)
-    row.update(
-        unreviewed_reason="A trial",
-        record=Func(
-            F("pk"), function="public.edition_record", output_field=JSONField()
-        ),
-    )
-    row.update(
-        published_at=verbs.clock(),
-        published_by=author,
-        digest=Func(
-            Value(""),
-            F("record"),
-            function="public.record_digest",
-            output_field=TextField(),
-        ),
-    )
     with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = origin")
         cursor.execute("ANALYZE quote")
 
 

@@ -150,7 +150,7 @@ def junk(seed: random.Random) -> str:
 
 def test_readers_junk_by_the_hundred(client, live):
     """Seeded, so that what fails once fails again."""
-    send(client, 600)
+    send(client, 200)
 
 
 @pytest.mark.long

@@ -114,6 +114,7 @@ def plain(client, noun: str) -> str:
     return body(client.get(reverse(f"admin:statements_{noun}_changelist")))
 
 
+@pytest.mark.long  # the matrix of leaks asks the same lists
 def test_no_list_of_the_desk_tells_of_another_desks_statement(
     seen, outsider, author, request
 ):
@@ -247,6 +248,7 @@ def test_signs_of_the_databases_language_are_words(client, seen, outsider, place
     assert rows() == before
 
 
+@pytest.mark.long
 def test_lists_take_no_language_of_the_database_either(client, seen, administrator):
     client.raise_request_exception = False
     names = [
