@@ -8,6 +8,8 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core import checks
 
+from newsroom import look
+
 
 def mail_leaves(**_: Any) -> list[checks.CheckMessage]:
     """Warn where no mail leaves the server: colleagues are told of nothing."""
@@ -28,3 +30,4 @@ class NewsroomConfig(AppConfig):
 
     def ready(self) -> None:
         checks.register(mail_leaves, deploy=True)
+        checks.register(look.accent_can_be_read)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import zoneinfo
 from email.utils import parseaddr
@@ -12,10 +13,17 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from newsroom.look import Accent, Mark, readable
+
 #: Seconds in which a mail server must answer.
 MAIL_TIMEOUT = 20
 #: A mail server on this very machine, to which nobody can listen on the way.
 HERE = {"localhost", "127.0.0.1", "::1"}
+
+#: What a mark may be, and how large: it is on every page.
+MARKS = {".svg": "image/svg+xml", ".png": "image/png", ".webp": "image/webp"}
+MARK_MOST = 32 * 1024
+_COLOUR = re.compile("#?([0-9a-f]{6})")
 
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off", ""}
@@ -59,6 +67,52 @@ def contact(name: str) -> str:
             "or tel:, as in mailto:security@example.org."
         )
     return found
+
+
+def accent(name: str) -> Accent | None:
+    """Read the colour of a brand: ``#7a1f2b``, or two: ``#7a1f2b, #f0a3a9``.
+
+    The second is for dark pages; without it the first is lightened until it can be
+    read there. None is the colour that Newsroom comes with.
+    """
+    found = words(name)
+    if not found:
+        return None
+    matches = [_COLOUR.fullmatch(word.lower()) for word in found]
+    colours = [f"#{match[1]}" for match in matches if match]
+    if len(colours) < len(found) or len(found) > 2:
+        raise ImproperlyConfigured(
+            f"{name} is {os.environ[name]!r}. Write one colour as in #7a1f2b, or two "
+            "with a comma between them: for light pages, and for dark ones."
+        )
+    light, *dark = colours
+    return Accent(light, dark[0] if dark else readable(light, "dark"))
+
+
+def mark(name: str) -> Mark | None:
+    """Read the sign of a brand from the file that a variable names."""
+    found = os.environ.get(name, "").strip()
+    if not found:
+        return None
+    path = Path(found)
+    content_type = MARKS.get(path.suffix.lower())
+    if content_type is None:
+        raise ImproperlyConfigured(
+            f"{name} is {found!r}. Name a square picture: an .svg, .png or .webp file."
+        )
+    try:
+        read = Mark.read(path, content_type)
+    except OSError as problem:
+        raise ImproperlyConfigured(
+            f"{name} names {found!r}, which cannot be read: {problem.strerror}. Give "
+            "the whole path of a file that the service may read."
+        ) from problem
+    if len(read.content) > MARK_MOST:
+        raise ImproperlyConfigured(
+            f"{name} names a file of {len(read.content)} bytes, and it is fetched with "
+            f"every page. Give a picture of at most {MARK_MOST} bytes."
+        )
+    return read
 
 
 def database(url: str, variable: str = "DATABASE_URL") -> dict[str, Any]:

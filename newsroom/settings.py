@@ -34,7 +34,14 @@ ALLOWED_HOSTS = environment.words(
 )
 
 SITE_NAME = os.environ.get("SITE_NAME", "Newsroom")
+#: Who answers for what is published here; the name of the site if nobody else.
+SITE_PUBLISHER = os.environ.get("SITE_PUBLISHER", "").strip() or SITE_NAME
+SITE_ACCENT = environment.accent("SITE_ACCENT")
+SITE_MARK = environment.mark("SITE_MARK")
 SITE_URL = os.environ.get("SITE_URL", "http://localhost:8000").rstrip("/")
+#: Where readers write, of an error or anything else; and of a page they cannot use.
+SITE_CONTACT = environment.contact("SITE_CONTACT")
+ACCESSIBILITY_CONTACT = environment.contact("ACCESSIBILITY_CONTACT") or SITE_CONTACT
 #: Whom security.txt names.
 SECURITY_CONTACT = environment.contact("SECURITY_CONTACT")
 SECURE = SITE_URL.startswith("https://")

@@ -2,8 +2,35 @@
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+
+from newsroom.look import version
 
 
 def site(request: HttpRequest) -> dict[str, dict[str, str]]:
-    """Put the site's name and address into the context as ``site``."""
-    return {"site": {"name": settings.SITE_NAME, "url": settings.SITE_URL}}
+    """Put the site into the context: its name, its address, and how it looks.
+
+    ``mark`` and ``stylesheet`` are addresses, or "" where Newsroom's own are shown.
+    """
+    return {
+        "site": {
+            "name": settings.SITE_NAME,
+            "url": settings.SITE_URL,
+            "mark": mark_address(),
+            "stylesheet": stylesheet_address(),
+        }
+    }
+
+
+def mark_address() -> str:
+    mark = settings.SITE_MARK
+    if mark is None:
+        return ""
+    return f"{reverse('site_mark')}?{version(mark.content)}"
+
+
+def stylesheet_address() -> str:
+    accent = settings.SITE_ACCENT
+    if accent is None:
+        return ""
+    return f"{reverse('site_accent')}?{version(accent.css().encode())}"

@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from newsroom import look
+from newsroom.look import contrast
+
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "statements" / "static" / "statements"
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
@@ -13,20 +16,6 @@ TOKEN = re.compile(r"--(\w+): light-dark\((#\w{6}), (#\w{6})\);")
 PLAIN = re.compile(r"--(\w+): (#\w{6});")
 
 WORDS = ["ink", "quiet", "accent", "link", "ok", "note", "differs", "unchecked"]
-
-
-def luminance(colour: str) -> float:
-    """Relative luminance of ``#rrggbb``, WCAG 2.2."""
-    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (
-        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    darker, lighter = sorted((luminance(one), luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
 
 
 def tokens(scheme: str) -> dict[str, str]:
@@ -61,6 +50,13 @@ def test_lines_that_mean_something_can_be_seen(scheme, line):
     colours = tokens(scheme)
     assert contrast(colours[line], colours["paper"]) >= 3
     assert contrast(colours[line], colours["wash"]) >= 3
+
+
+def test_an_accent_is_tried_on_the_grounds_of_the_style_sheet():
+    for scheme, grounds in look.GROUNDS.items():
+        colours = tokens(scheme)
+        names = ("paper", "sheet", "tint", "wash")
+        assert grounds == tuple(colours[name] for name in names)
 
 
 def test_verdicts_are_not_in_the_colour_of_the_brand():

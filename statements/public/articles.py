@@ -1,4 +1,4 @@
-"""Statements: the first page, the archive, and one statement with its margin."""
+"""One statement with its margin."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ import datetime as dt
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import FETCH_RAISE, Count, F, Min, Model, OuterRef, Q
-from django.db.models.functions import ExtractMonth, ExtractYear, JSONObject
+from django.db.models import FETCH_RAISE, F, Min, Model, OuterRef, Q
+from django.db.models.functions import JSONObject
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
-from django.utils import formats
 from django.utils.safestring import SafeString, mark_safe
 
 from statements.markup import margin, projection
@@ -26,70 +24,8 @@ from statements.models import (
     Tag,
 )
 
-from . import former, paging
+from . import former
 from .answers import Moved, draw, page
-
-SIZE = 20
-
-
-@page
-def home(request: HttpRequest) -> HttpResponse:
-    """The newest statements, and the newest words."""
-    articles = list(
-        Article.objects.published().without_words().fetch_mode(FETCH_RAISE)[:9]
-    )
-    at = articles[0].as_of if articles else None
-    quotes = (
-        Quote.objects.public(at).for_list().newest().fetch_mode(FETCH_RAISE)[:5]
-        if articles
-        else []
-    )
-    return draw(
-        request,
-        "statements/home.html",
-        {
-            "lead": articles[0] if articles else None,
-            "articles": articles[1:],
-            "quotes": list(quotes),
-        },
-        at=at,
-    )
-
-
-@page
-def archive(
-    request: HttpRequest,
-    year: int | None = None,
-    month: int | None = None,
-    day: int | None = None,
-) -> HttpResponse:
-    """All statements, or those of a year, a month or a day, newest first.
-
-    A time without a statement is not found: else there would be a page for every day
-    of ten thousand years.
-    """
-    dated = _day(year or 1, month or 1, day or 1)
-    rows = Article.objects.published().without_words().fetch_mode(FETCH_RAISE)
-    for part, value in (("year", year), ("month", month), ("day", day)):
-        if value is not None:
-            rows = rows.filter(**{f"dated__{part}": value})
-    found = paging.read(rows, request.GET, by="dated", size=SIZE)
-    if year is not None and not found.items:
-        former.nothing_here(request)
-    at = found.items[0].as_of if found.items else None
-    level = "day" if day else "month" if month else "year" if year else "all"
-    return draw(
-        request,
-        "statements/archive.html",
-        {
-            "page": found,
-            "level": level,
-            "dated": dated if year is not None else None,
-            "periods": _periods(at, year, month),
-            "section": "statements",
-        },
-        at=at,
-    )
 
 
 @page
@@ -148,34 +84,6 @@ def _day(year: int, month: int, day: int) -> dt.date:
         return dt.date(year, month, day)
     except ValueError as problem:
         raise Http404 from problem
-
-
-def _periods(
-    at: dt.datetime | None, year: int | None, month: int | None
-) -> list[dict[str, Any]]:
-    """The years, or the months of a year, and how many statements each has."""
-    rows = Article.objects.published(at)
-    if year is None:
-        counted = rows.annotate(period=ExtractYear("dated"))
-    else:
-        counted = rows.filter(dated__year=year).annotate(period=ExtractMonth("dated"))
-    return [
-        {
-            "url": reverse(
-                "archive_year" if year is None else "archive_month",
-                args=[period] if year is None else [year, period],
-            ),
-            "label": str(period)
-            if year is None
-            else formats.date_format(dt.date(year, period, 1), "F"),
-            "count": count,
-            "current": year is not None and period == month,
-        }
-        for period, count in counted.order_by("-period")
-        .values("period")
-        .annotate(count=Count("pk"))
-        .values_list("period", "count")
-    ]
 
 
 def _body(edition: Edition, at: dt.datetime, language: str) -> SafeString:

@@ -2,19 +2,41 @@
 
 from __future__ import annotations
 
+import re
+from urllib.parse import unquote
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
+
+#: Below these an address ends in words of what it is of; in others, in keys.
+_SPOKEN = {"statements", "people", "organizations", "posts", "topics", "resolutions"}
+#: An address with more words is no address of ours, but somebody's joke.
+_MOST_WORDS = 12
+_BETWEEN = re.compile(r"[\W_]+")
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Nothing is here, or nothing public: the page says the same and is not kept.
 
-    It does not repeat the address, which may be somebody's joke.
+    The address is not repeated but as words to search for, in the box for them.
     """
-    response = render(request, "404.html", status=404)
+    context = {"words": words_of(request.path)}
+    response = render(request, "404.html", context, status=404)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def words_of(path: str) -> str:
+    """The words in which an address ends: ``/statements/…/ferries-sail/`` → two.
+
+    Numbers are left out, which may be keys and days; and so is an end of many words.
+    """
+    parts = [part for part in unquote(path).split("/") if part]
+    if not parts or (len(parts) > 1 and parts[0] not in _SPOKEN):
+        return ""
+    words = [word for word in _BETWEEN.split(parts[-1]) if word.isalpha()]
+    return " ".join(words) if len(words) <= _MOST_WORDS else ""
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

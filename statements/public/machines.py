@@ -39,6 +39,9 @@ _LISTS = (
     "resolutions",
     "topics",
     "corrections",
+    "following",
+    "about",
+    "accessibility",
 )
 
 
@@ -144,10 +147,14 @@ def news(request: HttpRequest) -> HttpResponse:
 
 @page
 def robots(request: HttpRequest) -> HttpResponse:
-    """All may be read; a search is a question, and there is no end of them."""
+    """All may be read; a search is a question, and there is no end of them.
+
+    Nor of what somebody may follow.
+    """
     return _text(
         "User-agent: *\n"
         f"Disallow: {reverse('search')}?\n"
+        f"Disallow: {reverse('following')}?\n"
         "\n"
         f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}\n"
         f"Sitemap: {settings.SITE_URL}{reverse('sitemap_news')}\n"

@@ -35,7 +35,7 @@ class Page:
 
 def read(
     rows: QuerySet[Any],
-    query: Mapping[str, str],
+    query: Mapping[str, Any],
     *,
     by: str,
     size: int,
@@ -107,11 +107,11 @@ def _place(token: str, rows: QuerySet[Any], by: str) -> tuple[Any, int] | None:
     return value, int(match["key"])
 
 
-def _address(query: Mapping[str, str], way: str, row: Any, by: str) -> str:
+def _address(query: Mapping[str, Any], way: str, row: Any, by: str) -> str:
     value = getattr(row, by)
     if isinstance(value, dt.date):
         value = value.isoformat()
     kept = {
         name: value for name, value in query.items() if name not in {"before", "after"}
     }
-    return f"?{urlencode({**kept, way: f'{value}.{row.pk}'})}"
+    return f"?{urlencode({**kept, way: f'{value}.{row.pk}'}, doseq=True)}"

@@ -3,11 +3,15 @@
 from django.urls import path, re_path, register_converter
 
 from . import (
+    about,
+    archive,
     articles,
     converters,
     feeds,
+    front,
     health,
     history,
+    look,
     machines,
     media,
     people,
@@ -25,13 +29,13 @@ register_converter(converters.FeedFormat, "feed")
 register_converter(converters.MonthOfYear, "monthofyear")
 
 urlpatterns = [
-    path("", articles.home, name="home"),
-    path("statements/", articles.archive, name="archive"),
-    path("statements/<year:year>/", articles.archive, name="archive_year"),
-    path("statements/<year:year>/<two:month>/", articles.archive, name="archive_month"),
+    path("", front.home, name="home"),
+    path("statements/", archive.archive, name="archive"),
+    path("statements/<year:year>/", archive.archive, name="archive_year"),
+    path("statements/<year:year>/<two:month>/", archive.archive, name="archive_month"),
     path(
         "statements/<year:year>/<two:month>/<two:day>/",
-        articles.archive,
+        archive.archive,
         name="archive_day",
     ),
     path(
@@ -65,8 +69,13 @@ urlpatterns = [
     ),
     path("topics/", topics.topics, name="topics"),
     path("topics/<slug:slug>/", topics.topic, name="topic"),
+    path("following/", front.following, name="following"),
     path("search/", search.search, name="search"),
     path("media/<mediakey:key>/<path:name>", media.media, name="media"),
+    path("about/", about.about, name="about"),
+    path("accessibility/", about.accessibility, name="accessibility"),
+    path("site/mark", look.mark, name="site_mark"),
+    path("site/accent.css", look.accent, name="site_accent"),
     path("healthz", health.healthz, name="healthz"),
     path("feeds/statements.<feed:form>", feeds.statements, name="feed"),
     path("feeds/quotes.<feed:form>", feeds.quotes, name="feed_quotes"),

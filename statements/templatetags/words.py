@@ -20,3 +20,9 @@ def from_a_word(piece: str) -> str:
 def to_a_word(piece: str) -> str:
     """The beginning of a text without the word that it ends in."""
     return piece.rpartition(" ")[0] or piece
+
+
+@register.filter
+def without_scheme(address: str) -> str:
+    """An address as people read it: ``mailto:a@b.example`` → ``a@b.example``."""
+    return address.partition(":")[2].removeprefix("//").rstrip("/")

@@ -89,6 +89,7 @@ def pages(live, okafor, ministry, resolution) -> list[str]:
         "/organizations/",
         "/resolutions/",
         "/topics/",
+        "/following/",
         "/search/",
         "/search/?q=zinnober",
         "/search/?q=ferries",

@@ -203,6 +203,10 @@ def pages(public, okafor, ministry, spokesperson_post, resolution) -> list[str]:
         "/search/",
         "/search/?q=zinnober",
         "/search/?q=hour",
+        "/following/",
+        "/following/?topic=ferries&topic=zinnober",
+        "/about/",
+        "/accessibility/",
     ]
 
 

@@ -93,7 +93,7 @@ def test_a_failure_is_told_on_a_page_that_needs_nothing(client, public, monkeypa
     def fail(*args, **kwargs):
         raise RuntimeError
 
-    monkeypatch.setattr("statements.public.articles.draw", fail)
+    monkeypatch.setattr("statements.public.front.draw", fail)
     client.raise_request_exception = False
     response = client.get("/")
     assert response.status_code == 500

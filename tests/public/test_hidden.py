@@ -9,6 +9,7 @@ from django.conf import settings
 
 from statements.editorial import catalogue, editions, intake, publishing
 from statements.models import Change, FormerAddress
+from statements.public import errors
 
 from ..builders import make_appointment, make_person, review_and_publish
 from .hidden import WORD
@@ -35,6 +36,9 @@ OTHERS = {
     "/search/?q=hour",
     "/posts/spokesperson-ministry-of-foreign-affairs/",
     "/corrections/",
+    "/following/",
+    "/about/",
+    "/accessibility/",
     "/feeds/corrections.atom",
     "/statements/2026/03/02/the-ferries-will-sail-part-2/history/",
     # Months alone, and statements that bear the day of today.
@@ -57,11 +61,15 @@ def answer(client, address: str, **headers: str) -> tuple[int, dict[str, str], s
 
 
 def nameless(client, address: str) -> tuple[int, dict[str, str], str]:
-    """The answer without the address in it, which the foot of a page prints."""
+    """The answer without the address in it, which the foot of a page prints.
+
+    And without its words, which are offered to be searched for.
+    """
     status, headers, body = answer(client, address)
     headers.pop("Content-Length", None)
-    here = settings.SITE_URL + address.split("?")[0]
-    return status, headers, body.replace(here, "")
+    path = address.partition("?")[0]
+    body = body.replace(f'value="{errors.words_of(path)}"', 'value=""')
+    return status, headers, body.replace(settings.SITE_URL + path, "")
 
 
 def submit(hidden, editor, publisher, tomorrow):

@@ -39,7 +39,10 @@ def test_the_index_leads_to_every_public_page_and_to_nothing_else(
     listed = {
         page
         for page in pages
-        if not page.startswith("/search/") and not page.endswith("/history/")
+        if "?" not in page
+        and not page.endswith(("/search/", "/history/"))
+        and "?" not in page
+        and not page.endswith("/history/")
     } - archives
     assert listed <= set(found)
     others = sorted(set(found) - listed)
@@ -104,6 +107,7 @@ def test_robots_are_told_of_the_sitemaps_and_kept_from_searches(client):
     assert response.text == (
         "User-agent: *\n"
         "Disallow: /search/?\n"
+        "Disallow: /following/?\n"
         "\n"
         f"Sitemap: {SITE}/sitemap.xml\n"
         f"Sitemap: {SITE}/sitemap-news.xml\n"

@@ -9,11 +9,11 @@ from statements.models import Rendering
 pytestmark = pytest.mark.django_db
 
 PAGES = [
-    ("/", 2),
+    ("/", 3),
     ("/statements/", 2),
-    ("/statements/2026/", 2),
-    ("/statements/2026/03/", 2),
-    ("/statements/2026/03/02/", 2),
+    ("/statements/2026/", 3),
+    ("/statements/2026/03/", 3),
+    ("/statements/2026/03/02/", 3),
     ("/statements/2026/03/02/the-ferries-will-sail-part-2/", 2),
     ("/people/", 1),
     ("/people/ilse-okafor/", 3),
@@ -24,6 +24,10 @@ PAGES = [
     ("/resolutions/un-sc/2417/", 2),
     ("/topics/", 1),
     ("/topics/ferries/", 2),
+    ("/following/", 1),
+    ("/following/?topic=ferries", 2),
+    ("/about/", 0),
+    ("/accessibility/", 0),
 ]
 
 

@@ -97,6 +97,11 @@ def public_pages(live, okafor, office, resolution, asset) -> list[str]:
         f"/sitemaps/{dated:%Y-%m}.xml",
         "/sitemap-news.xml",
         "/robots.txt",
+        "/following/?topic=ferries",
+        "/about/",
+        "/accessibility/",
+        "/site/mark",
+        "/site/accent.css",
         "/.well-known/security.txt",
         "/healthz",
     ]

@@ -14,6 +14,10 @@ EXEMPT = {
     "healthz": "one of two fixed words",
     "robots": "fixed words and addresses",
     "security_txt": "what a setting says, and a day",
+    "about": "fixed words, and what settings say",
+    "accessibility": "likewise",
+    "site_mark": "a picture that a setting names",
+    "site_accent": "a colour that a setting says",
     "preview": "shows one edition to whoever holds its link; links that ended, were"
     " revoked or never were are tried in tests/admin/test_links.py",
     "preview_media": "files of that edition alone; those of another are tried there",

@@ -44,6 +44,9 @@ def lists(known: Known) -> Iterator[Surface]:
         ("topics", "/topics/", ""),
         ("topic", "/topics/ferries/", ""),
         ("topic", "/topics/ferries/?before=2026-12-31.99999999", ""),
+        ("following", "/following/", ""),
+        ("following", "/following/?topic=ferries&topic=tides", ""),
+        ("archive", "/statements/?kind=statement", ""),
         ("history", f"{known.article.get_absolute_url()}history/", ""),
         ("corrections", "/corrections/", ""),
         ("feed_corrections", "/feeds/corrections.atom", ""),
@@ -105,6 +108,8 @@ def addresses(secret: Secret) -> Iterator[Surface]:
         rows.append(("article", former, "a former address"))
     if secret.tag is not None:
         rows.append(("topic", secret.tag.get_absolute_url(), "/topics/…/"))
+        followed = f"/following/?topic=ferries&topic={secret.tag.slug}"
+        rows.append(("following", followed, "/following/?topic="))
         rows.append(("feed_topic", _feed(secret.tag), "/feeds/topics/…"))
     for route, url, name in rows:
         if route in {"article", "history"} and "zqb" not in url:
