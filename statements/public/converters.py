@@ -52,6 +52,12 @@ class FeedFormat(Address):
     regex = "atom|rss"
 
 
+class CitationFormat(Address):
+    """How a quote is cited, as a file."""
+
+    regex = "txt|bib|ris|json"
+
+
 class MonthOfYear:
     """A month as in ``2026-03``."""
 

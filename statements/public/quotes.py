@@ -2,39 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NoReturn
 
+from django.conf import settings
 from django.db.models import FETCH_RAISE
 from django.db.models.functions import Now
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy
 
+from statements.exchange import citations
 from statements.models import Article, Citation, Correction, Permalink, Quote
 
 from . import former
-from .answers import Gone, Moved, draw, page
+from .answers import Gone, Moved, draw, page, until_the_minute
 
 #: How Crockford's base 32 reads letters that it does not use.
 _READ_AS = str.maketrans("ILO", "110")
 #: Merges of merges are followed this far: a circle must not hang a page.
 _MERGES = 10
 
+#: What stands on the page to be copied.
+STYLES = (
+    (gettext_lazy("Text"), citations.text),
+    ("AP", citations.ap),
+    ("Chicago", citations.chicago),
+    ("Bluebook", citations.bluebook),
+)
+
+#: What may be asked for, how it is made, and its media type.
+FORMS: dict[str, tuple[Callable[[citations.Citable], str], str]] = {
+    "txt": (citations.text, "text/plain"),
+    "bib": (citations.bibtex, "application/x-bibtex"),
+    "ris": (citations.ris, "application/x-research-info-systems"),
+    "json": (citations.csl, "application/vnd.citationstyles.csl+json"),
+}
+
 
 @page
 def quote(request: HttpRequest, key: str) -> HttpResponse:
     """Words, who said them and in which office, where and when."""
-    permalink = key.upper().translate(_READ_AS)
-    found = (
-        Quote.objects.public()
-        .filter(permalink=permalink)
-        .for_list()
-        .annotate(as_of=Now())
-        .fetch_mode(FETCH_RAISE)
-        .first()
-    )
-    if found is None:
-        _no_longer(permalink)
-    if permalink != key:
-        raise Moved(found.get_absolute_url())
+    found = find(key)
+    citable = _citable(found)
     citations = (
         Citation.objects.public(found.as_of)
         .filter(quote=found.pk)
@@ -49,9 +58,82 @@ def quote(request: HttpRequest, key: str) -> HttpResponse:
             "quote": found,
             "citations": list({c.resolution_id: c for c in citations}.values()),
             "corrections": _corrections(found),
+            "cited": [(name, make(citable)) for name, make in STYLES],
             "section": "spokespersons",
         },
         at=found.as_of,
+    )
+
+
+@page
+def cite(request: HttpRequest, key: str, form: str) -> HttpResponse:
+    """The quote as a file for a reference manager, or as a line of text."""
+    found = find(key, tail=form)
+    make, kind = FORMS[form]
+    response = HttpResponse(
+        make(_citable(found)), content_type=f"{kind}; charset=utf-8"
+    )
+    response["Content-Disposition"] = (
+        f'attachment; filename="quote-{found.permalink_id}.{form}"'
+    )
+    response["Cache-Control"] = until_the_minute(found.as_of)
+    return response
+
+
+def find(key: str, *, tail: str = "") -> Quote:
+    """The quote of a permalink; raises Moved, Gone or Http404 if it is not public.
+
+    ``tail``: the form in which it is asked for, if it is not the page.
+    """
+    permalink = key.upper().translate(_READ_AS)
+    found = (
+        Quote.objects.public()
+        .filter(permalink=permalink)
+        .for_list()
+        .select_related("article__issuer")
+        .annotate(as_of=Now())
+        .fetch_mode(FETCH_RAISE)
+        .first()
+    )
+    if found is None:
+        try:
+            _no_longer(permalink)
+        except Moved as moved:
+            raise Moved(_at(moved.to, tail)) from None
+    if permalink != key:
+        raise Moved(_at(found.get_absolute_url(), tail))
+    return found
+
+
+def _at(url: str, tail: str) -> str:
+    return f"{url.removesuffix('/')}.{tail}" if tail else url
+
+
+def _citable(quote: Quote) -> citations.Citable:
+    """What a citation says; the office is the one on record, else as it was printed."""
+    person, site = quote.speaker, quote.organization
+    post = quote.appointment.post if quote.appointment else None
+    office = (
+        f"{post.label}, {post.organization.name}" if post else quote.title_as_printed
+    )
+    if person is not None and not office and site is not None:
+        office = site.name
+    family, given = citations.parts_of(person.sort_name) if person else ("", "")
+    issuer = quote.article.issuer
+    return citations.Citable(
+        key=quote.permalink_id,
+        words=quote.words,
+        speaker=person.name if person else site.name,
+        family=family,
+        given=given,
+        office=office,
+        title=quote.edition.title,
+        publisher=issuer.name if issuer else "",
+        site=settings.SITE_NAME,
+        language=quote.language,
+        said_on=quote.said_on,
+        dated=quote.article.dated,
+        url=f"{settings.SITE_URL}{quote.get_absolute_url()}",
     )
 
 

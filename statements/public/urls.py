@@ -26,6 +26,7 @@ register_converter(converters.TwoDigits, "two")
 register_converter(converters.PermalinkId, "permalink")
 register_converter(converters.MediaKey, "mediakey")
 register_converter(converters.FeedFormat, "feed")
+register_converter(converters.CitationFormat, "citation")
 register_converter(converters.MonthOfYear, "monthofyear")
 
 urlpatterns = [
@@ -50,6 +51,7 @@ urlpatterns = [
     ),
     path("corrections/", history.corrections, name="corrections"),
     path("quotes/<permalink:key>/", quotes.quote, name="quote"),
+    path("quotes/<permalink:key>.<citation:form>", quotes.cite, name="quote_citation"),
     path("people/", people.people, name="people"),
     path("people/<slug:slug>/", people.spokesperson, name="spokesperson"),
     path("organizations/", people.organizations, name="organizations"),

@@ -21,7 +21,7 @@ STATEMENTS, ADDED = 20_000, 100
 
 _SETTINGS = """
 from wproj.settings import *
-DATABASES["default"].update({database!r})
+DATABASES["default"].update(%(database)r)
 # One connection that stays, as Newsroom has: a pool costs it more.
 DATABASES["default"].pop("OPTIONS", None)
 DATABASES["default"]["CONN_MAX_AGE"] = 600
@@ -78,7 +78,7 @@ class Peer:
         names = ("HOST", "PORT", "USER", "PASSWORD")
         there = {name: str(self.database.get(name, "")) for name in names}
         (self.home / "peer_settings.py").write_text(
-            _SETTINGS.format(database={**there, "NAME": DATABASE})
+            _SETTINGS % {"database": {**there, "NAME": DATABASE}}
         )
         if self._create():
             self._run("manage.py", "migrate", "--verbosity", "0")

@@ -220,6 +220,8 @@ def machines(public) -> list[str]:
         "/feeds/people/ilse-okafor.atom",
         "/feeds/topics/ferries.rss",
         "/feeds/resolutions/un-sc/2417.atom",
+        f"{public.quotes.get().get_absolute_url().rstrip('/')}.bib",
+        f"{public.quotes.get().get_absolute_url().rstrip('/')}.json",
         "/sitemap.xml",
         "/sitemaps/lists.xml",
         "/sitemaps/2026-03.xml",

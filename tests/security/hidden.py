@@ -92,6 +92,7 @@ def public_pages(live, okafor, office, resolution, asset) -> list[str]:
         f"/feeds/people/{okafor.slug}.atom",
         "/feeds/topics/ferries.atom",
         f"/feeds{resolution.get_absolute_url().rstrip('/')}.atom",
+        f"{live.quotes.get().get_absolute_url().rstrip('/')}.ris",
         "/sitemap.xml",
         "/sitemaps/lists.xml",
         f"/sitemaps/{dated:%Y-%m}.xml",

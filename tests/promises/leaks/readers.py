@@ -16,6 +16,10 @@ def _page(route: str, url: str, name: str = "", **more: Any) -> Surface:
     return Surface(PAGES, name or url, route, url, twin if twin != url else "", **more)
 
 
+def _as_file(quote: Any, form: str) -> str:
+    return f"{quote.get_absolute_url().rstrip('/')}.{form}"
+
+
 def _feed(row: Any) -> str:
     return f"/feeds{row.get_absolute_url().rstrip('/')}.atom"
 
@@ -33,6 +37,7 @@ def lists(known: Known) -> Iterator[Surface]:
         ("archive", "/statements/?after=2000-01-01.1", ""),
         ("article", known.article.get_absolute_url(), "the public statement"),
         ("quote", known.quote.get_absolute_url(), "the public quote"),
+        ("quote_citation", _as_file(known.quote, "bib"), "the public quote as a file"),
         ("people", "/people/", ""),
         ("people", "/people/?before=a.1", ""),
         ("spokesperson", known.person.get_absolute_url(), ""),
@@ -79,6 +84,14 @@ def addresses(secret: Secret) -> Iterator[Surface]:
             secret.quotes[0].get_absolute_url().lower(),
             "/quotes/0/ in small letters",
             "/quotes/0000000000/",
+        )
+    )
+    quotes.append(
+        (
+            "quote_citation",
+            _as_file(secret.quotes[0], "json"),
+            "/quotes/0.json",
+            "/quotes/0000000000.json",
         )
     )
     for route, url, name, twin in quotes:
