@@ -25,6 +25,8 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from . import kept
+
 View = Callable[..., HttpResponseBase]
 
 
@@ -70,6 +72,14 @@ def page(view: View) -> View:
     @require_safe
     @functools.wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        at = kept.moment(request)
+        drawn = kept.pages.get(at.key) if at else None
+        if at and drawn:
+            response = drawn.answer()
+            response["Cache-Control"] = _until(at.second)
+            return get_conditional_response(
+                request, etag=response["ETag"], response=response
+            )
         try:
             response = view(request, *args, **kwargs)
         except Moved as moved:
@@ -82,6 +92,8 @@ def page(view: View) -> View:
             # Of the page itself: it cannot say more than the page does.
             etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
             response["ETag"] = etag
+            if at:
+                kept.keep(at, response)
             return get_conditional_response(request, etag=etag, response=response)
         return response
 
@@ -90,7 +102,10 @@ def page(view: View) -> View:
 
 def until_the_minute(at: dt.datetime | None = None) -> str:
     """Cache-Control for a public page that was read at a moment (default: now)."""
-    second = (at or timezone.now()).second
+    return _until((at or timezone.now()).second)
+
+
+def _until(second: int) -> str:
     return f"public, max-age=0, s-maxage={59 - second}"
 
 

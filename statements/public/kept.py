@@ -1,0 +1,111 @@
+"""Pages that a process has drawn, kept while nothing in the database has changed.
+
+PostgreSQL tells which transactions a statement sees: two statements with one snapshot
+see the same rows. So a page that was drawn under a snapshot is what would be drawn
+again under it, unless the clock decides; and statements go out, and end, at whole
+minutes or by a write. The key is therefore the snapshot, the minute, and all of a
+request that a page reads. Any write, by anybody, makes the next request draw anew.
+
+Inside a transaction nothing is kept: its own writes are in no snapshot. Nor on a
+standby, whose snapshots do not name the transactions that go on.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
+
+#: Bytes of pages that a process keeps, and the most of one page and of its address.
+MOST, LARGEST, LONGEST = 24_000_000, 300_000, 500
+
+_ASKED = """
+SELECT pg_current_snapshot()::text,
+       date_trunc('minute', statement_timestamp()),
+       extract(second FROM statement_timestamp())::int,
+       pg_is_in_recovery()
+"""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Under which key a page is kept, and the second of the database's minute."""
+
+    key: Hashable
+    second: int
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What a page answered: its bytes, and the headers that the page itself set."""
+
+    content: bytes
+    headers: tuple[tuple[str, str], ...]
+
+    def answer(self) -> HttpResponse:
+        return HttpResponse(self.content, headers=dict(self.headers))
+
+
+class Store:
+    """So many bytes of pages; the one that was asked for longest ago goes first."""
+
+    def __init__(self, most: int = MOST):
+        self.most, self.size = most, 0
+        self._lock = threading.Lock()
+        self._pages: OrderedDict[Hashable, Drawn] = OrderedDict()
+
+    def get(self, key: Hashable) -> Drawn | None:
+        with self._lock:
+            found = self._pages.get(key)
+            if found is not None:
+                self._pages.move_to_end(key)
+            return found
+
+    def keep(self, key: Hashable, page: Drawn) -> None:
+        if len(page.content) > min(LARGEST, self.most):
+            return
+        with self._lock:
+            former = self._pages.pop(key, None)
+            self.size += len(page.content) - (len(former.content) if former else 0)
+            self._pages[key] = page
+            while self.size > self.most:
+                _, gone = self._pages.popitem(last=False)
+                self.size -= len(gone.content)
+
+
+pages = Store()
+
+
+def moment(request: HttpRequest) -> Moment | None:
+    """What the database is at now; None where no page may be kept. One query."""
+    address = request.get_full_path()
+    if connection.in_atomic_block or len(address) > LONGEST:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(_ASKED)
+        snapshot, minute, second, standby = cursor.fetchone()
+    if standby:
+        return None
+    key = (
+        snapshot,
+        minute,
+        request.scheme,
+        request.get_host(),
+        address,
+        settings.ROOT_URLCONF,
+        get_language(),
+    )
+    return Moment(key, second)
+
+
+def keep(at: Moment, response: HttpResponse) -> None:
+    """Keep a page that was drawn, with all that it says of itself."""
+    if response.cookies:
+        return
+    pages.keep(at.key, Drawn(response.content, tuple(response.items())))
