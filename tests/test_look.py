@@ -59,6 +59,26 @@ def test_an_accent_is_tried_on_the_grounds_of_the_style_sheet():
         assert grounds == tuple(colours[name] for name in names)
 
 
+def test_the_ratios_of_the_handbook_are_those_of_the_style_sheet():
+    told = re.findall(
+        r"^\| `--(\w+)` \| `(#\w+)` \| ([\d.]+) \| ?([\d.]*) \|"
+        r" `(#\w+)` \| ([\d.]+) \| ?([\d.]*) \|",
+        (ROOT / "docs" / "design.md").read_text(),
+        re.MULTILINE,
+    )
+    assert len(told) == 11
+    for name, light, *on_light, dark, on_dark, on_dark_wash in told:
+        for scheme, colour, ratios in (
+            ("light", light, on_light),
+            ("dark", dark, [on_dark, on_dark_wash]),
+        ):
+            colours = tokens(scheme)
+            assert colours[name] == colour
+            for ground, ratio in zip(("paper", "wash"), ratios, strict=True):
+                if ratio:
+                    assert f"{contrast(colour, colours[ground]):.1f}" == ratio, name
+
+
 def test_verdicts_are_not_in_the_colour_of_the_brand():
     for scheme in ("light", "dark"):
         colours = tokens(scheme)

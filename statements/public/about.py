@@ -19,7 +19,7 @@ def about(request: HttpRequest) -> HttpResponse:
         {
             "publisher": settings.SITE_PUBLISHER,
             "contact": settings.SITE_CONTACT,
-            "verdicts": list(Verdict.values),
+            "verdicts": sorted(Verdict.values, key=Verdict.UNCHECKED.__eq__),
         },
     )
 

@@ -21,7 +21,7 @@ SIZE: Final = 20
 #: them stand in the list below the first.
 NEWEST: Final = 36
 LATEST: Final = 6
-#: Statements of a kind, topics with news, and quotes below the one of note.
+#: Statements of a kind, those that are news of a topic, and further quotes.
 OF_A_KIND: Final = 3
 TOPICS: Final = 6
 QUOTES: Final = 4
@@ -92,8 +92,8 @@ def by_kind(articles: Iterable[Article]) -> list[tuple[Kind, list[Article]]]:
     return list(kinds.values())
 
 
-def _with_news(newest: Sequence[Article]) -> list[tuple[Tag, Article]]:
-    """The topics that were touched last, each with its newest statement."""
+def _with_news(newest: Sequence[Article]) -> list[tuple[list[Tag], Article]]:
+    """The statements that are the newest of a topic, each with those topics."""
     place = {article.pk: number for number, article in enumerate(newest)}
     first: dict[Tag, int] = {}
     for borne in (
@@ -103,8 +103,10 @@ def _with_news(newest: Sequence[Article]) -> list[tuple[Tag, Article]]:
     ):
         number = place[borne.content_object_id]
         first[borne.tag] = min(number, first.get(borne.tag, number))
-    ordered = sorted(first, key=lambda tag: (first[tag], tag.name))
-    return [(tag, newest[first[tag]]) for tag in ordered[:TOPICS]]
+    news: dict[int, list[Tag]] = {}
+    for tag in sorted(first, key=lambda tag: (first[tag], tag.name)):
+        news.setdefault(first[tag], []).append(tag)
+    return [(tags, newest[number]) for number, tags in list(news.items())[:TOPICS]]
 
 
 @page

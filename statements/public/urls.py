@@ -1,5 +1,6 @@
 """Addresses of the readers' door. Printed links last: add, never change."""
 
+from django.conf import settings
 from django.urls import path, re_path, register_converter
 
 from . import (
@@ -7,6 +8,7 @@ from . import (
     archive,
     articles,
     converters,
+    design,
     feeds,
     front,
     health,
@@ -100,3 +102,7 @@ urlpatterns = [
     path("robots.txt", machines.robots, name="robots"),
     path(".well-known/security.txt", machines.security, name="security_txt"),
 ]
+
+# For those who change the look; in public it is not there.
+if settings.DEBUG:
+    urlpatterns += design.urlpatterns

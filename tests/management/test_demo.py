@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
+import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError
@@ -22,6 +25,8 @@ from statements.models import (
 from .conftest import healthy, rows
 
 pytestmark = pytest.mark.django_db
+
+SHEET = Path(__file__).parents[2] / "statements/static/statements/site.css"
 
 
 def test_the_demo_is_whole_and_healthy_and_comes_once(run, client):
@@ -92,3 +97,32 @@ def test_it_does_not_mix_with_statements_that_are_there(run, live):
     assert out == "There are statements already; the demo adds none.\n"
     assert not User.objects.filter(username="ada").exists()
     assert rows() == before
+
+
+@pytest.mark.long
+def test_no_page_of_the_demo_weighs_more_than_50_kb_with_its_style_sheet(
+    client, settings
+):
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {
+            "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        }
+    }
+    stage.fill()
+    places = re.findall(r"<loc>([^<]+)</loc>", client.get("/sitemap.xml").text)
+    pages = {
+        place.removeprefix(settings.SITE_URL)
+        for sitemap in places
+        for place in re.findall(
+            r"<loc>([^<]+)</loc>",
+            client.get(sitemap.removeprefix(settings.SITE_URL)).text,
+        )
+    }
+    pages |= {f"{page}history/" for page in pages if page.count("/") == 6}
+    pages |= {"/search/?q=strait", "/statements/2024/", "/nothing/here/"}
+    assert len(pages) > 120
+    sheet = len(gzip.compress(SHEET.read_bytes()))
+    weights = {
+        page: sheet + len(gzip.compress(client.get(page).content)) for page in pages
+    }
+    assert {page: size for page, size in weights.items() if size > 50_000} == {}
