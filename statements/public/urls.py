@@ -65,6 +65,11 @@ urlpatterns = [
         resolutions.resolution,
         name="resolution",
     ),
+    path(
+        "resolutions/<slug:body>/<slug:slug>/quotes.csv",
+        resolutions.quotes_csv,
+        name="resolution_quotes",
+    ),
     # S/RES/2417(2018), A/RES/76/300, A/HRC/RES/50/1: as their publishers write them.
     re_path(
         r"^resolutions/(?P<symbol>(?i:[a-z]+(?:/hrc)?/res)/.{1,100})$",

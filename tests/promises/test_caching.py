@@ -88,6 +88,8 @@ def pages(live, okafor, ministry, resolution) -> list[str]:
         "/people/",
         "/organizations/",
         "/resolutions/",
+        resolution.get_absolute_url(),
+        f"{resolution.get_absolute_url()}quotes.csv",
         "/topics/",
         "/following/",
         "/search/",

@@ -78,6 +78,7 @@ def public_pages(live, okafor, office, resolution, asset) -> list[str]:
         office.post.get_absolute_url(),
         "/resolutions/",
         resolution.get_absolute_url(),
+        f"{resolution.get_absolute_url()}quotes.csv",
         "/resolutions/S/RES/2417(2018)",
         "/topics/",
         "/topics/ferries/",

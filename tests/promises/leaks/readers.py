@@ -46,6 +46,8 @@ def lists(known: Known) -> Iterator[Surface]:
         ("post", known.post.get_absolute_url(), ""),
         ("resolutions", "/resolutions/", ""),
         ("resolution", known.resolution.get_absolute_url(), ""),
+        ("resolution", f"{known.resolution.get_absolute_url()}?year={day:%Y}", ""),
+        ("resolution_quotes", f"{known.resolution.get_absolute_url()}quotes.csv", ""),
         ("topics", "/topics/", ""),
         ("topic", "/topics/ferries/", ""),
         ("topic", "/topics/ferries/?before=2026-12-31.99999999", ""),
@@ -112,6 +114,11 @@ def addresses(secret: Secret) -> Iterator[Surface]:
             "/resolutions/?ref=alias",
         ),
         ("resolution_reference", "/resolutions/S/RES/2222(2015)", "/resolutions/S…"),
+        (
+            "resolution_quotes",
+            f"{secret.resolution.get_absolute_url()}quotes.csv",
+            "/resolutions/…/quotes.csv",
+        ),
         ("feed_spokesperson", _feed(secret.person), "/feeds/people/…"),
         ("feed_resolution", _feed(secret.resolution), "/feeds/resolutions/…"),
     ]
