@@ -21,10 +21,12 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views import View
 
-from statements.editorial import bulk, verbs
+from statements.editorial import bulk, moving, verbs
+from statements.editorial.moving import Move
 from statements.models import BulkAction, Desk, Kind, Tag, acting
 
 from . import topics
+from .forms import Words
 from .once import Already, once, token
 
 Act = BulkAction.Act
@@ -32,6 +34,17 @@ Act = BulkAction.Act
 _ASKED = {Act.ADD_TOPICS: "topics", Act.REMOVE_TOPICS: "topics"} | {
     act: act.value for act in (Act.KIND, Act.DESK)
 }
+#: What can be undone, and what cannot.
+_UNDONE = (
+    "It can be undone for thirty days, where nobody changes the statement again. An "
+    "approval that became void stays void."
+)
+_NOT_UNDONE = {
+    Move.SUBMIT: "It is not undone here: who reviews it returns what came too early.",
+    Move.RETURN: "It is not undone here: the authors submit again.",
+    Move.UNSCHEDULE: "It is not undone here: each is scheduled again on Publish.",
+}
+_SAY = {"required": "Say what to change, so that the authors know."}
 _LIST = "admin:statements_article_changelist"
 
 
@@ -100,6 +113,7 @@ class Bulk(View):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not self.admin.has_view_permission(request):
             raise PermissionDenied("You may not read drafts.")
+        self.move = _move(request.POST if request.method == "POST" else request.GET)
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -109,11 +123,15 @@ class Bulk(View):
         if not keys:
             messages.warning(request, "Choose at least one statement in the list.")
             return HttpResponseRedirect(self.back())
+        if self.move is not None:
+            return self.show_move(self.move, keys)
         return self.show(_act(request.GET), keys, request.GET)
 
     def post(self, request: HttpRequest) -> HttpResponse:
         if "undo" in request.POST:
             return self.undo()
+        if self.move is not None:
+            return self.carry_out(self.move)
         act = _act(request.POST)
         shown = dict(_shown(row) for row in request.POST.getlist("row"))
         self.there(shown)
@@ -198,11 +216,83 @@ class Bulk(View):
                 if form.asked == "topics"
                 else [],
                 "token": token(),
+                "undoing": _UNDONE,
                 "list": data.get("list", ""),
                 "back": self.back(),
             },
             status,
         )
+
+    def show_move(
+        self, move: Move, keys: Iterable[int], *, status: int = 200, wrong: str = ""
+    ) -> HttpResponse:
+        """The step, and what it would do to each statement; what it says stays."""
+        user = self.request.user
+        keys = list(keys)
+        lines: list[moving.Line] = []
+        problem = ""
+        if len(keys) > moving.MOST:
+            moving.demand(move, by=user)
+            problem = (
+                f"More than {moving.MOST} statements were chosen. Narrow the list "
+                "down, and do it in parts."
+            )
+        else:
+            self.there(keys)
+            lines = moving.plan(keys, move, by=user)
+        rows = [
+            {
+                "line": line,
+                "before": [line.before],
+                "after": [line.after],
+                "shown": f"{line.article.pk}::{line.stamp}",
+            }
+            for line in lines
+        ]
+        return self.draw(
+            {
+                "title": f"{move.label}: {_statements(len(keys))}",
+                "act": move,
+                "problem": problem,
+                "doing": [row for row in rows if not row["line"].problem],
+                "staying": [row for row in rows if row["line"].problem],
+                "says": move == Move.RETURN,
+                "remark": self.request.POST.get("remark", ""),
+                "wrong": wrong,
+                "token": token(),
+                "undoing": _NOT_UNDONE[move],
+                "list": (self.request.POST or self.request.GET).get("list", ""),
+                "back": self.back(),
+            },
+            status,
+        )
+
+    def carry_out(self, move: Move) -> HttpResponse:
+        request = self.request
+        shown = {
+            key: stamp for key, (_, stamp) in map(_shown, request.POST.getlist("row"))
+        }
+        self.there(shown)
+        moving.demand(move, by=request.user)
+        try:
+            remark = Words(required=move == Move.RETURN, error_messages=_SAY).clean(
+                request.POST.get("remark", "")
+            )
+        except ValidationError as problem:
+            return self.show_move(move, shown, wrong=problem.messages[0])
+        try:
+            with acting(request.user), once(request) as submission:
+                number = moving.carry_out(shown, move, by=request.user, remark=remark)
+                submission.result = self.back()
+                submission.save(update_fields=["result"])
+        except Already as already:
+            messages.info(request, "Already done: this form was sent before.")
+            return HttpResponseRedirect(already.result)
+        except (bulk.Changed, verbs.Unusable, verbs.NotReady) as problem:
+            messages.error(request, str(problem))
+            return self.show_move(move, shown, status=409)
+        messages.success(request, f"{move.label}: done to {_statements(number)}.")
+        return HttpResponseRedirect(self.back())
 
     def done(self) -> HttpResponse:
         """What somebody did to many statements in the last thirty days."""
@@ -291,7 +381,12 @@ def choices(user: Any) -> list[tuple[str, str]]:
         (act.value, act.label)
         for act in Act
         if user.may("delete_article" if act == Act.BIN else "change_article")
-    ]
+    ] + [(move.value, move.label) for move in Move if user.may(moving.right(move))]
+
+
+def _move(data: Any) -> Move | None:
+    """The step of the way that the request names, if it names one."""
+    return Move(data["do"]) if data.get("do") in Move.values else None
 
 
 def _act(data: Any) -> Act:

@@ -47,6 +47,12 @@ _NOT_WITHDRAWN: dict[str, object] = {
 }
 
 
+#: Why a step cannot be taken; told of many statements at once as well.
+OUT_ALREADY = "The edition is scheduled or was published already."
+NOT_SUBMITTED = "The statement was not submitted for review."
+NOT_SCHEDULED = "The edition is not scheduled."
+
+
 def submit(edition: Edition, *, by: User) -> Edition:
     """Ask for a second pair of eyes."""
     verbs.demand(by, "submit_edition", "You may not submit statements for review.")
@@ -65,7 +71,7 @@ def send_back(edition: Edition, *, by: User, remark: str = "") -> Edition:
     with acting(by, remark):
         fresh = _unpublished(edition)
         if fresh.submitted_at is None:
-            raise NotReady(["The statement was not submitted for review."])
+            raise NotReady([NOT_SUBMITTED])
         asked = fresh.submitted_by_id
         fresh.returned_at, fresh.returned_by = verbs.clock(), by
         fresh.submitted_at = fresh.submitted_by = None
@@ -228,7 +234,7 @@ def unschedule(edition: Edition, *, by: User) -> list[Edition]:
         now = verbs.clock()
         (fresh,) = _afresh([edition])
         if fresh.published_at is None or fresh.published_at <= now:
-            raise NotReady(["The edition is not scheduled."])
+            raise NotReady([NOT_SCHEDULED])
         return _take_off(
             Edition.objects.filter(
                 article=fresh.article_id, published_at__gte=fresh.published_at
@@ -331,7 +337,7 @@ def discard_edition(edition: Edition, *, by: User) -> None:
         verbs.lock([edition.article_id])
         (fresh,) = _afresh([edition])
         if fresh.frozen:
-            raise NotReady(["The edition is scheduled or was published already."])
+            raise NotReady([OUT_ALREADY])
         if not Edition.objects.filter(article=fresh.article).exclude(pk=fresh.pk):
             raise NotReady(["It is the only edition. Delete the statement instead."])
         fresh.citations.all().delete()

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
-from statements.editorial import intake
-from statements.models import Binned, BulkAction, Desk, Edition, Tag
+from statements.editorial import intake, moving, publishing
+from statements.models import Audit, Binned, BulkAction, Desk, Edition, Tag
 
 from ..builders import make_draft
+from ..editorial.test_scenarios import in_minutes
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +36,8 @@ def harbours(db) -> Tag:
 
 def form(page: str) -> dict[str, list[str]]:
     """The hidden fields of the form that confirms."""
-    confirming = page.split('<form method="post">')[1].split("</form>")[0]
+    confirming = re.split(r'<form method="post"(?: class="desk-form")?>', page)[1]
+    confirming = confirming.split("</form>")[0]
     found: dict[str, list[str]] = {}
     for name, value in re.findall(
         r'<input type="hidden" name="(\w+)" value="([^"]*)"', confirming
@@ -182,16 +185,106 @@ def test_each_colleague_is_offered_what_is_theirs(amina, petra, drafts):
         one.user.username: re.findall(
             r'<option value="(\w+)">',
             one.client.get(LIST).text.split('id="bulk-do"')[1],
-        )[:5]
+        )
         for one in (amina, petra)
     }
     mine = ["add_topics", "remove_topics", "kind", "desk"]
     assert offered == {
-        amina.user.username: mine,
-        petra.user.username: [*mine, "bin"],
+        amina.user.username: [*mine, "submit"],
+        petra.user.username: [*mine, "bin", "submit", "return", "unschedule"],
     }
     refused = amina.client.get(BULK, {"do": "bin", "row": drafts[0].article_id})
     assert refused.status_code == 403
+
+
+def test_drafts_are_submitted_and_returned_together(amina, edgar, drafts):
+    rows = [draft.article_id for draft in drafts]
+    publishing.submit(drafts[2], by=amina.user)
+    page = amina.client.get(BULK, {"do": "submit", "row": rows}).text
+    assert page.count("<del>Draft</del> → <ins>In review</ins>") == 2
+    assert "It was submitted already." in page
+    assert "It is not undone here: who reviews it returns what came too" in page
+    sent = form(page)
+    answer = amina.client.post(BULK, sent, follow=True)
+    assert answer.redirect_chain == [(LIST, 302)]
+    assert "Submit for review: done to 2 statements." in answer.text
+    assert "Already done" in amina.client.post(BULK, sent, follow=True).text
+    # Back to them, with a remark for each.
+    publishing.approve(drafts[0], by=edgar.user)
+    page = edgar.client.get(BULK, {"do": "return", "row": rows}).text
+    assert page.count("→ <ins>Returned</ins>") == 3
+    assert page.count("Its approval is void afterwards.") == 1
+    refused = edgar.client.post(BULK, form(page) | {"remark": " "})
+    assert "Say what to change, so that the authors know." in refused.text
+    assert "<title>Error: " in refused.text
+    edgar.client.post(BULK, form(refused.text) | {"remark": "Shorter, please."})
+    states = Edition.objects.filter(pk__in=[draft.pk for draft in drafts])
+    assert {(row.returned_by, row.approved_at) for row in states} == {
+        (edgar.user, None)
+    }
+    reasons = Audit.objects.filter(
+        table="edition", changes__has_key="returned_at", reason="Shorter, please."
+    )
+    assert reasons.count() == 3
+    assert not BulkAction.objects.exists()
+
+
+def test_what_is_scheduled_is_taken_off_together_or_not_at_all(petra, edgar, drafts):
+    for number, draft in enumerate(drafts[:2]):
+        publishing.submit(draft, by=draft.created_by)
+        publishing.approve(draft, by=edgar.user)
+        publishing.publish(draft, by=petra.user, at=in_minutes(90 + number))
+    rows = [draft.article_id for draft in drafts]
+    page = petra.client.get(BULK, {"do": "unschedule", "row": rows}).text
+    assert page.count("<del>Scheduled</del> → <ins>Approved</ins>") == 2
+    assert page.count("It is due on ") == 2
+    assert page.count("The edition is not scheduled.") == 1
+    # One of them is put off meanwhile: nothing is taken off.
+    drafts[1].refresh_from_db()
+    publishing.unschedule(drafts[1], by=petra.user)
+    answer = petra.client.post(BULK, form(page))
+    assert answer.status_code == 409
+    assert "1 of these statements changed since this page was made." in answer.text
+    drafts[0].refresh_from_db()
+    assert drafts[0].published_at is not None
+    petra.client.post(BULK, form(answer.text))
+    drafts[0].refresh_from_db()
+    assert drafts[0].published_at is None
+
+
+def test_a_step_that_one_row_refuses_is_taken_by_none(petra, edgar, drafts):
+    """Seconds before it goes out, and after it was shown."""
+    for draft, minutes in zip(drafts, (1, 90), strict=False):
+        publishing.submit(draft, by=draft.created_by)
+        publishing.approve(draft, by=edgar.user)
+        publishing.publish(draft, by=petra.user, at=in_minutes(minutes))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(publishing, "TOO_LATE", dt.timedelta(minutes=5))
+        rows = [draft.article_id for draft in drafts[:2]]
+        page = petra.client.get(BULK, {"do": "unschedule", "row": rows}).text
+        answer = petra.client.post(BULK, form(page))
+    assert answer.status_code == 409
+    assert "“Calm, part 1”: Edition 1 goes out within seconds." in answer.text
+    assert Edition.objects.filter(published_at__isnull=False).count() == 2
+
+
+def test_a_step_is_refused_to_those_who_may_not_take_it(amina, petra, drafts):
+    row = {"row": drafts[0].article_id}
+    for do in ("return", "unschedule"):
+        assert amina.client.get(BULK, {"do": do, **row}).status_code == 403
+        sent = {"do": do, "row": f"{row['row']}::1-0-Draft", "remark": "No."}
+        assert amina.client.post(BULK, sent).status_code == 403
+    many = {"do": "submit", "row": [*range(1, 102), row["row"]]}
+    assert "More than 100 statements were chosen." in petra.client.get(BULK, many).text
+
+
+def test_a_step_of_many_costs_the_same_to_show_for_one_and_three(
+    amina, drafts, django_assert_num_queries
+):
+    rows = [draft.article_id for draft in drafts]
+    for chosen in (rows[:1], rows):
+        with django_assert_num_queries(5):
+            moving.plan(chosen, moving.Move.SUBMIT, by=amina.user)
 
 
 def test_statements_of_others_are_not_there(outsider, drafts, client, harbours):

@@ -344,7 +344,7 @@ def _bulk(secret: Secret) -> Iterator[Surface]:
     """Many statements at once: what would change, and the change itself."""
     route, there = "admin:statements_article_bulk", "/admin/statements/article/bulk/"
     yield Surface(ADMIN_PAGE, "bulk", route, there, there)
-    for do in ("kind", "bin"):
+    for do in ("kind", "bin", "submit", "return", "unschedule"):
         yield Surface(
             ADMIN_PAGE,
             f"bulk {do}",

@@ -368,6 +368,40 @@ def _bulk(read: tuple[str, ...]) -> Iterator[Way]:
         effect="binned",
     )
 
+    def move(do: str, state: str) -> Callable[[World, str], dict[str, Any]]:
+        def data(world: World, relation: str) -> dict[str, Any]:
+            stock = world.stocks[relation]
+            edition = getattr(stock, _MOVED[do])
+            edition.refresh_from_db(fields=["lock_version", "published_at"])
+            stamp = f"{edition.number}-{edition.lock_version}-{state}"
+            if edition.published_at:
+                stamp += f"-{edition.published_at.timestamp()}"
+            row = f"{edition.article_id}::{stamp}"
+            return {"do": do, "row": row, "remark": "Shorter, please."}
+
+        return data
+
+    for do, state, right in (
+        ("submit", "Draft", "submit_edition"),
+        ("return", "In review", "approve_edition"),
+        ("unschedule", "Scheduled", "publish_edition"),
+    ):
+        yield Way(
+            f"bulk, {do}",
+            door,
+            lambda world, relation: reverse(door),
+            POST,
+            read,
+            (right,),
+            move(do, state),
+            of_desk=True,
+            effect="edition",
+        )
+
+
+#: What of a stock takes which step.
+_MOVED = {"submit": "draft", "return": "reviewed", "unschedule": "scheduled"}
+
 
 def _unsaved(read: tuple[str, ...]) -> Iterator[Way]:
     """What is typed and not saved."""
