@@ -1,7 +1,8 @@
 """Every component of the readers' site in every state; there only under DEBUG.
 
 Each is drawn by the partial that the pages include, from rows that were never saved:
-nothing is copied, so nothing here can differ from what readers get.
+nothing is copied, so nothing here can differ from what readers get. Nor is it kept like
+a page of theirs: what somebody just changed in a template is what they want to see.
 """
 
 from __future__ import annotations
@@ -16,13 +17,14 @@ from django.shortcuts import render
 from django.template import loader
 from django.urls import path
 from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.http import require_safe
 
 from statements.markup import margin
 from statements.markup.differences import words as compared
 from statements.models import WithdrawnReason
 
 from . import design_samples as vallorn
-from .answers import page
+from .matrix import HEATS, Cell, Matrix, Row
 from .paging import Page
 
 
@@ -54,7 +56,7 @@ class Component:
         return self.name.lower().replace(" ", "-")
 
 
-@page
+@require_safe
 def design(request: HttpRequest) -> HttpResponse:
     """All components; and links to the pages of errors."""
     return render(
@@ -64,7 +66,7 @@ def design(request: HttpRequest) -> HttpResponse:
     )
 
 
-@page
+@require_safe
 def whole(request: HttpRequest, name: str) -> HttpResponse:
     """A page that readers meet when something is wrong, with what it may be told."""
     if name not in _PAGES:
@@ -113,6 +115,7 @@ def components() -> Iterable[Component]:
     yield Component("Verdicts", tuple(_verdicts()))
     yield Component("Mentions of a resolution", tuple(_mentions()))
     yield Component("Catalogue and counts", tuple(_catalogue()))
+    yield Component("Matrix", tuple(_matrix()))
     yield Component("Offices", tuple(_offices()))
     yield Component("Facts", tuple(_facts()))
     yield Component("Notices", tuple(_notices()))
@@ -229,6 +232,26 @@ def _catalogue() -> Iterable[State]:
         {"url": "#", "label": vallorn.UNBROKEN, "count": 3},
     ]
     yield State("counts", "_counts.html", ({"title": "By year", "rows": rows},))
+
+
+def _matrix() -> Iterable[State]:
+    """Twelve speakers in twelve years do not fit a phone: it scrolls within itself."""
+    years = list(range(2015, 2027))
+    rows = [
+        Row(
+            speaker.name,
+            "#",
+            [
+                Cell(count, "#", heat=min(count, HEATS), current=count == at)
+                for count in range(len(years))
+            ],
+            Cell(14_598, "#"),
+        )
+        for at, speaker in enumerate((vallorn.OKAFOR, vallorn.LONG_NAME), 1)
+    ]
+    whole = Matrix(years, rows, more=True, earlier=True)
+    context = {"matrix": whole, "symbol": "S/RES/2417 (2018)", "csv": "#"}
+    yield State("more than can be shown", "_matrix.html", (context,))
 
 
 def _offices() -> Iterable[State]:

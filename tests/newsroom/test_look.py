@@ -12,6 +12,9 @@ from django.core.management.base import SystemCheckError
 from newsroom import environment, look
 from newsroom.look import Accent, Mark
 
+# The checks of Django ask the database for its version.
+pytestmark = pytest.mark.django_db
+
 GREEN = Accent("#14532d", "#86d3a0")
 MARK = Mark(b"<svg xmlns='http://www.w3.org/2000/svg'/>", "image/svg+xml")
 
@@ -49,7 +52,7 @@ def _plain_static_files(settings):
     }
 
 
-@pytest.mark.usefixtures("_plain_static_files", "db")
+@pytest.mark.usefixtures("_plain_static_files")
 def test_without_a_setting_newsroom_has_its_own_look(monkeypatch, client):
     for name in ("SITE_ACCENT", "SITE_MARK"):
         monkeypatch.delenv(name, raising=False)
@@ -111,7 +114,7 @@ def test_a_mark_is_read_once_at_the_start(monkeypatch, tmp_path):
     assert environment.mark("SITE_MARK") == MARK
 
 
-@pytest.mark.usefixtures("_plain_static_files", "db")
+@pytest.mark.usefixtures("_plain_static_files")
 def test_pages_bear_the_name_the_mark_and_the_accent(client, settings):
     settings.SITE_NAME = "The Vallorn Record"
     settings.SITE_ACCENT, settings.SITE_MARK = GREEN, MARK
@@ -129,6 +132,9 @@ def test_pages_bear_the_name_the_mark_and_the_accent(client, settings):
         answer = client.get(address)
         assert answer["Cache-Control"] == "public, max-age=86400"
         assert "unsafe" not in answer["Content-Security-Policy"]
+        again = client.get(address, headers={"If-None-Match": answer["ETag"]})
+        assert (again.status_code, again.content) == (304, b"")
+        assert client.post(address).status_code == 405
     # Of another colour, at another address.
     settings.SITE_ACCENT = Accent("#000080", "#9cc3f5")
     assert own not in client.get("/about/").text

@@ -153,6 +153,7 @@ def test_an_address_holds_the_topics_that_somebody_follows(
     (older,) = re.findall(r'rel="next" href="([^"]+)"', page.text)
     second = client.get("/following/" + html.unescape(older)).text
     assert re.findall(r">(On [a-z ]+)</a></h3>", second) == ["On tides"]
+    assert "/following/?topic=tides" in links(client.get("/topics/tides/").text)
 
 
 def test_a_topic_that_only_a_draft_bears_cannot_be_followed(
