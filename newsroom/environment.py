@@ -115,6 +115,17 @@ def mark(name: str) -> Mark | None:
     return read
 
 
+def page(name: str) -> str:
+    """Read the address of a page, or nothing."""
+    found = os.environ.get(name, "").strip()
+    if found and (not found.startswith("https://") or len(found.split()) > 1):
+        raise ImproperlyConfigured(
+            f"{name} is {found!r}. Write one address that begins with https://, as in "
+            "https://creativecommons.org/publicdomain/zero/1.0/."
+        )
+    return found
+
+
 def database(url: str, variable: str = "DATABASE_URL") -> dict[str, Any]:
     """Turn ``postgresql://user:password@host:port/name?option=value`` into DATABASES.
 

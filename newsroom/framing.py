@@ -1,4 +1,7 @@
-"""The one place where a page of ours stands in a frame: a preview on a phone.
+"""The two places where a page of ours stands in a frame.
+
+A quote may stand in a frame of anybody: see ``anywhere``. The other is a preview on a
+phone.
 
 A window as narrow as a phone's is needed to see what a phone shows, since the style
 sheet asks the window for its width. Every other page refuses to stand in a frame and to
@@ -13,7 +16,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.csp import CSP
-from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.clickjacking import (
+    xframe_options_exempt,
+    xframe_options_sameorigin,
+)
 from django.views.decorators.csp import csp_override
 
 type Colours = Literal["", "light", "dark"]
@@ -29,6 +35,16 @@ SCREENS: Final[tuple[tuple[Screen, str], ...]] = (("", "this one"), ("phone", "p
 #: The policy of the page that holds the frame, and of the page within it.
 HOLDS: Final = {**settings.SECURE_CSP, "frame-src": [CSP.SELF]}
 FRAMED: Final = {**settings.SECURE_CSP, "frame-ancestors": [CSP.SELF]}
+
+#: The policy of a page for the frames of others: it holds words, and runs nothing.
+EMBEDDED: Final = {
+    "default-src": [CSP.NONE],
+    "style-src": [CSP.SELF],
+    "font-src": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "form-action": [CSP.NONE],
+    "frame-ancestors": ["*"],
+}
 
 
 def colours(request: HttpRequest) -> Colours:
@@ -85,3 +101,14 @@ def framed(
 ) -> HttpResponse:
     """The page in the frame: the readers' page and nothing beside it."""
     return render(request, template, context)
+
+
+@csp_override(EMBEDDED)
+@xframe_options_exempt
+def anywhere(
+    request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """A page that anybody may show in a frame; it opens what it links to outside it."""
+    response = render(request, template, context, status=status)
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response

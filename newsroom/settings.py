@@ -42,6 +42,8 @@ SITE_URL = os.environ.get("SITE_URL", "http://localhost:8000").rstrip("/")
 #: Where readers write, of an error or anything else; and of a page they cannot use.
 SITE_CONTACT = environment.contact("SITE_CONTACT")
 ACCESSIBILITY_CONTACT = environment.contact("ACCESSIBILITY_CONTACT") or SITE_CONTACT
+#: The page of the licence under which statements may be used, told to machines.
+SITE_LICENSE = environment.page("SITE_LICENSE")
 #: Whom security.txt names.
 SECURITY_CONTACT = environment.contact("SECURITY_CONTACT")
 SECURE = SITE_URL.startswith("https://")

@@ -8,7 +8,7 @@ from newsroom.look import version
 
 
 def site(request: HttpRequest) -> dict[str, dict[str, str]]:
-    """Put the site into the context: its name, its address, and how it looks.
+    """Put the site into the context: its name, address, licence, and how it looks.
 
     ``mark`` and ``stylesheet`` are addresses, or "" where Newsroom's own are shown.
     """
@@ -18,6 +18,7 @@ def site(request: HttpRequest) -> dict[str, dict[str, str]]:
             "url": settings.SITE_URL,
             "mark": mark_address(),
             "stylesheet": stylesheet_address(),
+            "license": settings.SITE_LICENSE,
         }
     }
 

@@ -66,7 +66,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 PURE_MAY_IMPORT = {
     "detection": {"rapidfuzz"},
     "markup": {"nh3", "rapidfuzz"},
-    "exchange": {"mammoth"},
+    "exchange": {"mammoth", "PIL"},
 }
 
 STANDARD = set(sys.stdlib_module_names)

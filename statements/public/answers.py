@@ -90,8 +90,10 @@ def page(view: View) -> View:
             response["Cache-Control"] = until_the_minute()
         if response.status_code == 200 and isinstance(response, HttpResponse):
             # Of the page itself: it cannot say more than the page does.
-            etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
-            response["ETag"] = etag
+            etag = response.headers.get("ETag")
+            if etag is None:
+                etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+                response["ETag"] = etag
             if at:
                 kept.keep(at, response)
             return get_conditional_response(request, etag=etag, response=response)

@@ -11,6 +11,7 @@ from django.db.models.functions import JSONObject
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.safestring import SafeString, mark_safe
 
+from statements.exchange import linked
 from statements.markup import margin, projection
 from statements.models import (
     Article,
@@ -24,7 +25,7 @@ from statements.models import (
     Tag,
 )
 
-from . import former
+from . import former, linking, sharing
 from .answers import Moved, draw, page
 
 
@@ -35,6 +36,7 @@ def article(
     """One statement, its quotes and resolutions in the margin."""
     found = find(year, month, day, slug, rendering=True)
     edition = found.live_edition
+    beside = _beside(found, edition)
     return draw(
         request,
         "statements/article.html",
@@ -44,7 +46,9 @@ def article(
             "body": _body(edition, found.as_of, found.language),
             "minutes": projection.minutes(edition.text, found.language),
             "section": "statements",
-            **_beside(found, edition),
+            "share": sharing.of_article(found),
+            "linked": linking.article(found, quotes=beside.pop("quotes"), **beside),
+            **beside,
         },
         at=found.as_of,
     )
@@ -112,7 +116,7 @@ def _beside(article: Article, edition: Edition) -> dict[str, list[Any]]:
     """What stands around a text and depends on the clock, in one query."""
     at = article.as_of
     root = article.translation_of_id or article.pk
-    topics, media, translations, resolutions = (
+    topics, media, translations, resolutions, quotes = (
         Article.objects.published(at)
         .filter(pk=article.pk)
         .values_list(
@@ -143,10 +147,17 @@ def _beside(article: Article, edition: Edition) -> dict[str, list[Any]]:
                 .order_by("first")
                 .values(row=JSONObject(symbol="symbol", slug="slug", body="body__slug"))
             ),
+            ArraySubquery(
+                Quote.objects.public(at)
+                .filter(edition=edition.pk)
+                .order_by("start")
+                .values("permalink")[: linked.MOST]
+            ),
         )
         .get()
     )
     return {
+        "quotes": quotes,
         "tags": [_made(Tag, row) for row in topics],
         "media": [
             _made(EditionMedia, row, asset=_made(MediaAsset, row.pop("asset")))

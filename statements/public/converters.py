@@ -42,6 +42,12 @@ class PermalinkId(Address):
     regex = "[0-9A-Za-z]{10}"
 
 
+class Digest(Address):
+    """The beginning of a digest of what is shown."""
+
+    regex = "[0-9a-f]{16}"
+
+
 class MediaKey(Address):
     regex = "[0-9a-f]{32}"
 

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 
 from statements.models import Article, ArticleTag, Kind, Quote, QuoteKind, Tag, Verdict
 
-from . import paging
+from . import linking, paging
 from .answers import draw, page
 
 SIZE: Final = 20
@@ -43,7 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
         Article.objects.published().without_words().fetch_mode(FETCH_RAISE)[:NEWEST]
     )
     if not newest:
-        return draw(request, "statements/home.html", {})
+        return draw(request, "statements/home.html", {"linked": linking.home()})
     at = newest[0].as_of
     quotes = list(
         Quote.objects.public(at)
@@ -56,6 +56,7 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "statements/home.html",
         {
+            "linked": linking.home(),
             "lead": newest[0],
             "articles": newest[1 : LATEST + 1],
             "kinds": by_kind(newest[LATEST + 1 :]),

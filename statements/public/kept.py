@@ -16,6 +16,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -41,15 +42,26 @@ class Moment:
     second: int
 
 
+#: What a page tells Django's middleware of itself, which is in no header yet.
+_TOLD = ("_csp_config", "xframe_options_exempt")
+
+
 @dataclass(frozen=True)
 class Drawn:
-    """What a page answered: its bytes, and the headers that the page itself set."""
+    """What a page answered: its bytes, and the headers that the page itself set.
+
+    ``told``: what it told the middleware: a policy of its own, that it may be framed.
+    """
 
     content: bytes
     headers: tuple[tuple[str, str], ...]
+    told: tuple[tuple[str, Any], ...] = ()
 
     def answer(self) -> HttpResponse:
-        return HttpResponse(self.content, headers=dict(self.headers))
+        response = HttpResponse(self.content, headers=dict(self.headers))
+        for name, value in self.told:
+            setattr(response, name, value)
+        return response
 
 
 class Store:
@@ -108,4 +120,7 @@ def keep(at: Moment, response: HttpResponse) -> None:
     """Keep a page that was drawn, with all that it says of itself."""
     if response.cookies:
         return
-    pages.keep(at.key, Drawn(response.content, tuple(response.items())))
+    told = tuple(
+        (name, getattr(response, name)) for name in _TOLD if hasattr(response, name)
+    )
+    pages.keep(at.key, Drawn(response.content, tuple(response.items()), told))

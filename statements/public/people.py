@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     FETCH_RAISE,
     Count,
@@ -16,19 +17,26 @@ from django.db.models import (
     Subquery,
     Value,
 )
-from django.db.models.functions import Coalesce, Concat, Now, TruncDate
+from django.db.models.functions import (
+    Coalesce,
+    Concat,
+    JSONObject,
+    Now,
+    TruncDate,
+)
 from django.http import HttpRequest, HttpResponse
 
 from statements.models import (
     Appointment,
     Article,
+    Identifier,
     Organization,
     Post,
     Quote,
     Spokesperson,
 )
 
-from . import former, paging
+from . import former, linking, paging
 from .answers import draw, page
 
 SIZE = 20
@@ -69,21 +77,24 @@ def spokesperson(request: HttpRequest, slug: str) -> HttpResponse:
     person = (
         Spokesperson.objects.public()
         .filter(slug=slug)
-        .annotate(as_of=Now())
+        .annotate(as_of=Now(), identifiers_told=_identifiers())
         .fetch_mode(FETCH_RAISE)
         .first()
     )
     if person is None:
         former.nothing_here(request, Spokesperson, slug=slug)
     at = person.as_of
-    appointments = _offices(at).filter(person=person.pk)
+    appointments = list(_offices(at).filter(person=person.pk))
     return draw(
         request,
         "statements/spokesperson.html",
         {
             "person": person,
-            "appointments": list(appointments),
+            "appointments": appointments,
             "page": _said(request, at, speaker=person.pk),
+            "linked": linking.spokesperson(
+                person, appointments, person.identifiers_told
+            ),
             "section": "spokespersons",
         },
         at=at,
@@ -137,12 +148,14 @@ def organization(request: HttpRequest, slug: str) -> HttpResponse:
         .filter(issuer=found.pk)
         .fetch_mode(FETCH_RAISE)
     )
+    appointments = list(_offices(at).filter(post__organization=found.pk))
     return draw(
         request,
         "statements/organization.html",
         {
             "organization": found,
-            "appointments": list(_offices(at).filter(post__organization=found.pk)),
+            "appointments": appointments,
+            "linked": linking.organization(found, appointments),
             "page": _said(request, at, organization=found.pk),
             "articles": list(articles[:5]),
             "section": "spokespersons",
@@ -194,6 +207,15 @@ def _offices(at: dt.datetime | None) -> QuerySet[Appointment]:
         )
         .order_by(F("starts_on").desc(nulls_last=True), "-pk")
         .fetch_mode(FETCH_RAISE)
+    )
+
+
+def _identifiers() -> ArraySubquery:
+    """What registers call a person, with the person: no query more."""
+    return ArraySubquery(
+        Identifier.objects.filter(person=OuterRef("pk"))
+        .order_by("scheme", "identifier")
+        .values(row=JSONObject(scheme="scheme", identifier="identifier"))[:20]
     )
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from statements.exchange import citations
 from statements.models import Article, Citation, Correction, Permalink, Quote
 
-from . import former
+from . import former, linking, sharing
 from .answers import Gone, Moved, draw, page, until_the_minute
 
 #: How Crockford's base 32 reads letters that it does not use.
@@ -51,14 +51,18 @@ def quote(request: HttpRequest, key: str) -> HttpResponse:
         .select_related("resolution__body")
         .fetch_mode(FETCH_RAISE)
     )
+    named = list({c.resolution_id: c for c in citations}.values())
+    corrected = corrections(found)
     return draw(
         request,
         "statements/quote.html",
         {
             "quote": found,
-            "citations": list({c.resolution_id: c for c in citations}.values()),
-            "corrections": _corrections(found),
+            "citations": named,
+            "corrections": corrected,
             "cited": [(name, make(citable)) for name, make in STYLES],
+            "share": sharing.of_quote(found),
+            "linked": linking.quote(found, named, corrected),
             "section": "spokespersons",
         },
         at=found.as_of,
@@ -68,7 +72,7 @@ def quote(request: HttpRequest, key: str) -> HttpResponse:
 @page
 def cite(request: HttpRequest, key: str, form: str) -> HttpResponse:
     """The quote as a file for a reference manager, or as a line of text."""
-    found = find(key, tail=form)
+    found = find(key, tail=f".{form}")
     make, kind = FORMS[form]
     response = HttpResponse(
         make(_citable(found)), content_type=f"{kind}; charset=utf-8"
@@ -83,14 +87,14 @@ def cite(request: HttpRequest, key: str, form: str) -> HttpResponse:
 def find(key: str, *, tail: str = "") -> Quote:
     """The quote of a permalink; raises Moved, Gone or Http404 if it is not public.
 
-    ``tail``: the form in which it is asked for, if it is not the page.
+    ``tail``: what stands after its address and moves with it: ``embed/``, ``.bib``.
     """
     permalink = key.upper().translate(_READ_AS)
     found = (
         Quote.objects.public()
         .filter(permalink=permalink)
         .for_list()
-        .select_related("article__issuer")
+        .select_related("article__issuer", "article__kind")
         .annotate(as_of=Now())
         .fetch_mode(FETCH_RAISE)
         .first()
@@ -106,7 +110,7 @@ def find(key: str, *, tail: str = "") -> Quote:
 
 
 def _at(url: str, tail: str) -> str:
-    return f"{url.removesuffix('/')}.{tail}" if tail else url
+    return f"{url.removesuffix('/')}{tail}" if tail.startswith(".") else url + tail
 
 
 def _citable(quote: Quote) -> citations.Citable:
@@ -137,7 +141,7 @@ def _citable(quote: Quote) -> citations.Citable:
     )
 
 
-def _corrections(quote: Quote) -> list[Correction]:
+def corrections(quote: Quote) -> list[Correction]:
     """What editions changed in the quote, the newest first; the first has none."""
     if quote.edition.number == 1:
         return []

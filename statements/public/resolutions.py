@@ -29,7 +29,7 @@ from statements.detection import citations
 from statements.exchange import tables
 from statements.models import Citation, Resolution, ResolutionRelation
 
-from . import former, paging
+from . import former, linking, paging
 from .answers import Moved, draw, page, until_the_minute
 from .matrix import Chosen, matrix
 
@@ -128,6 +128,7 @@ def resolution(request: HttpRequest, body: str, slug: str) -> HttpResponse:
         "statements/resolution.html",
         {
             "resolution": found,
+            "linked": linking.resolution(found),
             "page": named,
             "matrix": matrix(found.pk, at, chosen),
             **_relations(found.pk, at),

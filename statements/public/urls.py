@@ -9,6 +9,7 @@ from . import (
     articles,
     converters,
     design,
+    embeds,
     feeds,
     front,
     health,
@@ -26,6 +27,7 @@ from . import (
 register_converter(converters.FourDigits, "year")
 register_converter(converters.TwoDigits, "two")
 register_converter(converters.PermalinkId, "permalink")
+register_converter(converters.Digest, "digest")
 register_converter(converters.MediaKey, "mediakey")
 register_converter(converters.FeedFormat, "feed")
 register_converter(converters.CitationFormat, "citation")
@@ -51,9 +53,21 @@ urlpatterns = [
         history.history,
         name="history",
     ),
+    path(
+        "statements/<year:year>/<two:month>/<two:day>/<slug:slug>/card-<digest:digest>.png",
+        embeds.article_card,
+        name="article_card",
+    ),
     path("corrections/", history.corrections, name="corrections"),
     path("quotes/<permalink:key>/", quotes.quote, name="quote"),
     path("quotes/<permalink:key>.<citation:form>", quotes.cite, name="quote_citation"),
+    path("quotes/<permalink:key>/embed/", embeds.embedded, name="embed"),
+    path(
+        "quotes/<permalink:key>/card-<digest:digest>.png",
+        embeds.quote_card,
+        name="quote_card",
+    ),
+    path("oembed", embeds.answer, name="oembed"),
     path("people/", people.people, name="people"),
     path("people/<slug:slug>/", people.spokesperson, name="spokesperson"),
     path("organizations/", people.organizations, name="organizations"),

@@ -33,6 +33,17 @@ def test_a_contact_is_an_address_or_nothing(monkeypatch):
             environment.contact("SECURITY_CONTACT")
 
 
+def test_a_licence_is_an_https_address_or_nothing(monkeypatch):
+    monkeypatch.delenv("SITE_LICENSE", raising=False)
+    assert environment.page("SITE_LICENSE") == ""
+    monkeypatch.setenv("SITE_LICENSE", " https://statements.example/licence/ ")
+    assert environment.page("SITE_LICENSE") == "https://statements.example/licence/"
+    for nonsense in ("CC0", "http://statements.example/", "https://a.example/ b"):
+        monkeypatch.setenv("SITE_LICENSE", nonsense)
+        with pytest.raises(ImproperlyConfigured, match="Write one address"):
+            environment.page("SITE_LICENSE")
+
+
 def smtp(url: str) -> dict[str, object]:
     return environment.mailers(url, Path("mail"))["default"]["OPTIONS"]
 

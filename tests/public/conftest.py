@@ -191,6 +191,7 @@ def pages(public, okafor, ministry, spokesperson_post, resolution) -> list[str]:
         f"{public.get_absolute_url()}history/",
         "/corrections/",
         public.quotes.get().get_absolute_url(),
+        f"{public.quotes.get().get_absolute_url()}embed/",
         "/people/",
         okafor.get_absolute_url(),
         "/organizations/",
@@ -215,6 +216,7 @@ def pages(public, okafor, ministry, spokesperson_post, resolution) -> list[str]:
 def machines(public) -> list[str]:
     """What programs read of the same; pages for people are in ``pages``."""
     return [
+        f"/oembed?url={project.SITE_URL}{public.quotes.get().get_absolute_url()}",
         "/feeds/statements.atom",
         "/feeds/quotes.rss",
         "/feeds/corrections.atom",

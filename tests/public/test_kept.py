@@ -57,6 +57,13 @@ def test_a_page_is_drawn_once_while_nothing_changes_and_anew_at_any_write(
     assert (same.status_code, same.content, queries) == (304, b"", 1)
     assert client.head(path)["ETag"] == first["ETag"]
 
+    # A quote's frame keeps its own policy, by which others may show it.
+    frame = f"{live.quotes.get().get_absolute_url()}embed/"
+    framed, kept_frame = client.get(frame), client.get(frame)
+    assert kept_frame.headers.keys() == framed.headers.keys()
+    assert kept_frame["Content-Security-Policy"].endswith("frame-ancestors *")
+    assert kept_frame["Content-Security-Policy"] == framed["Content-Security-Policy"]
+
     # Another address is another page.
     assert asked(client, f"{path}?x=1")[1] == drawn
     assert asked(client, "/statements/")[1] > 1

@@ -8,7 +8,11 @@ from __future__ import annotations
 
 import re
 
+from django.conf import settings
 from django.urls import resolve
+
+from statements.models import Article
+from statements.public import sharing
 
 from ..promises.routes import routes
 
@@ -63,6 +67,8 @@ def public_routes() -> set[str]:
 def public_pages(live, okafor, office, resolution, asset) -> list[str]:
     """An address for each of them, of something public."""
     dated = live.article.dated
+    quote = live.quotes.get()
+    article = Article.objects.published().get(pk=live.article_id)
     pages = [
         "/",
         "/statements/",
@@ -71,6 +77,10 @@ def public_pages(live, okafor, office, resolution, asset) -> list[str]:
         f"/statements/{dated:%Y/%m/%d}/",
         live.article.get_absolute_url(),
         live.quotes.get().get_absolute_url(),
+        f"{quote.get_absolute_url()}embed/",
+        sharing.of_quote(quote).image,
+        sharing.of_article(article).image,
+        f"/oembed?url={settings.SITE_URL}{quote.get_absolute_url()}",
         "/people/",
         okafor.get_absolute_url(),
         "/organizations/",

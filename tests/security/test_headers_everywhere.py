@@ -113,6 +113,34 @@ def test_one_page_alone_may_stand_in_a_frame(seen, secret, okafor, editor):
     assert strict(closed)
 
 
+def test_a_quote_alone_may_stand_in_a_frame_of_others(client, pages):
+    """And of it only the page that is made for that, for which there is an address."""
+    framed = [page for page in pages if page.endswith("/embed/")]
+    assert len(framed) == 1
+    for page in pages:
+        response = client.get(page)
+        policy = policy_of(response)
+        if page in framed:
+            assert policy == {
+                "default-src": "'none'",
+                "style-src": "'self'",
+                "font-src": "'self'",
+                "base-uri": "'none'",
+                "form-action": "'none'",
+                "frame-ancestors": "*",
+            }
+            assert "X-Frame-Options" not in response
+            assert not response.cookies
+        else:
+            # A file has a policy of its own, which holds no frame either.
+            file = page.startswith("/media/")
+            assert file or policy.get("frame-ancestors") == "'none'", page
+            assert response.headers.get("X-Frame-Options") == "DENY", page
+    missing = client.get("/quotes/0000000000/embed/")
+    assert missing.status_code == 404
+    assert strict(missing)
+
+
 def test_no_other_module_loosens_the_policy():
     root = Path(__file__).parents[2]
     loosening = re.compile(
@@ -124,7 +152,12 @@ def test_no_other_module_loosens_the_policy():
         for path in (root / folder).rglob("*.py")
         if loosening.search(path.read_text())
     }
-    assert found == {"newsroom/framing.py", "newsroom/settings.py"}
+    # A page that is kept hands on what it was given.
+    assert found == {
+        "newsroom/framing.py",
+        "newsroom/settings.py",
+        "statements/public/kept.py",
+    }
 
 
 def test_refusals_carry_the_policy(client):

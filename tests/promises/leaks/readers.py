@@ -6,9 +6,15 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
+
 from .surface import MEDIA, NOBODY, PAGES, SEARCH, STAFF, Surface
 from .words import canary, invented
 from .world import Known, Secret
+
+_OF_ARTICLE = {"article", "history", "article_card", "oembed"}
+#: A picture of what nobody knows.
+_CARD = "card-0000000000000000.png"
 
 
 def _page(route: str, url: str, name: str = "", **more: Any) -> Surface:
@@ -22,6 +28,10 @@ def _as_file(quote: Any, form: str) -> str:
 
 def _feed(row: Any) -> str:
     return f"/feeds{row.get_absolute_url().rstrip('/')}.atom"
+
+
+def _whole(row: Any) -> str:
+    return settings.SITE_URL + row.get_absolute_url()
 
 
 def lists(known: Known) -> Iterator[Surface]:
@@ -38,6 +48,8 @@ def lists(known: Known) -> Iterator[Surface]:
         ("article", known.article.get_absolute_url(), "the public statement"),
         ("quote", known.quote.get_absolute_url(), "the public quote"),
         ("quote_citation", _as_file(known.quote, "bib"), "the public quote as a file"),
+        ("embed", f"{known.quote.get_absolute_url()}embed/", "the public frame"),
+        ("oembed", f"/oembed?url={_whole(known.quote)}", "the public quote, embedded"),
         ("people", "/people/", ""),
         ("people", "/people/?before=a.1", ""),
         ("spokesperson", known.person.get_absolute_url(), ""),
@@ -98,7 +110,23 @@ def addresses(secret: Secret) -> Iterator[Surface]:
     )
     for route, url, name, twin in quotes:
         yield Surface(PAGES, name, route, url, twin, by_key=True)
+    nobody = "/quotes/0000000000/"
+    for n, quote in enumerate(secret.quotes):
+        own = quote.get_absolute_url()
+        for route, tail in (("embed", "embed/"), ("quote_card", _CARD)):
+            name = f"/quotes/{n}/{route}"
+            yield Surface(PAGES, name, route, own + tail, nobody + tail, by_key=True)
+        yield Surface(
+            PAGES,
+            f"/oembed of /quotes/{n}/",
+            "oembed",
+            f"/oembed?url={_whole(quote)}",
+            f"/oembed?url={settings.SITE_URL}{nobody}",
+            by_key=True,
+        )
     rows: list[tuple[str, str, str]] = [
+        ("article_card", f"{secret.article.get_absolute_url()}{_CARD}", "a card"),
+        ("oembed", f"/oembed?url={_whole(secret.article)}", "/oembed of a statement"),
         ("article", secret.article.get_absolute_url(), "/statements/…/"),
         ("history", f"{secret.article.get_absolute_url()}history/", "/history/"),
         ("spokesperson", secret.person.get_absolute_url(), "/people/…/"),
@@ -132,7 +160,10 @@ def addresses(secret: Secret) -> Iterator[Surface]:
         rows.append(("following", followed, "/following/?topic="))
         rows.append(("feed_topic", _feed(secret.tag), "/feeds/topics/…"))
     for route, url, name in rows:
-        if route in {"article", "history"} and "zqb" not in url:
+        if (
+            route in {"article", "history", "article_card", "oembed"}
+            and "zqb" not in url
+        ):
             continue
         yield _page(route, url, name, by_key=True)
         if "?" not in url:

@@ -1,0 +1,108 @@
+"""What a page tells machines is what it shows people, in the shapes of schema.org."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.conf import settings
+
+from statements.editorial import editions, intake, quoting
+from statements.models import Change, Identifier, Kind
+
+from ..builders import review_and_publish
+from ..validate import shapes
+
+pytestmark = pytest.mark.django_db
+
+
+def told(client, address: str) -> list[dict]:
+    (block,) = shapes.blocks(client.get(address).text)
+    assert shapes.faults(block) == []
+    return block["@graph"]
+
+
+def test_pages_tell_what_they_are_about(
+    client, pages, public, okafor, ministry, resolution
+):
+    Kind.objects.update(disclaimer="It tells of ferries.")
+    Identifier.objects.create(person=okafor, scheme="wikidata", identifier="Q42")
+    about = {
+        page: [(node["@type"], node.get("@id", "")) for node in block["@graph"]]
+        for page in pages
+        if "?" not in page
+        for block in shapes.blocks(client.get(page).text)
+    }
+    url, address = settings.SITE_URL, public.get_absolute_url()
+    quote = public.quotes.get().get_absolute_url()
+    person, body = okafor.get_absolute_url(), ministry.get_absolute_url()
+    named = resolution.get_absolute_url()
+    assert about == {
+        "/": [("WebSite", f"{url}/")],
+        address: [
+            (public.kind.schema_type, f"{url}{address}"),
+            ("BreadcrumbList", ""),
+        ],
+        quote: [("Quotation", f"{url}{quote}")],
+        person: [("Person", f"{url}{person}")],
+        body: [("Organization", f"{url}{body}")],
+        named: [("Legislation", f"{url}{named}")],
+    }
+    statement = told(client, address)[0]
+    assert statement["hasPart"][0]["@id"] == f"{url}{quote}"
+    assert [one["@id"] for one in statement["citation"]] == [f"{url}{named}"]
+    assert statement["backstory"] == "It tells of ferries."
+    said = told(client, quote)[0]
+    assert said["text"] == "We recall UNSCR 2417 in hour 2"
+    assert (said["creator"]["roleName"], said["creator"]["startDate"]) == (
+        "Spokesperson",
+        "2024-01-01",
+    )
+    assert told(client, person)[0]["sameAs"] == ["https://www.wikidata.org/entity/Q42"]
+    assert told(client, person)[0]["jobTitle"] == ["Spokesperson"]
+    assert told(client, body)[0]["member"][0]["member"]["@id"] == f"{url}{person}"
+    assert told(client, named)[0]["legislationDate"] == "2018-05-24"
+
+
+@pytest.mark.parametrize("known", ["month", "sighted"])
+def test_days_are_told_as_exactly_as_they_are_known(
+    client, public, okafors_office, known
+):
+    if known == "month":
+        okafors_office.starts_precision = "month"
+    else:
+        okafors_office.basis = "sighted"
+    okafors_office.save()
+    (quote,) = told(client, public.quotes.get().get_absolute_url())
+    expected = {"month": "2024-01", "sighted": None}[known]
+    assert quote["creator"].get("startDate") == expected
+
+
+def test_a_correction_is_told_of_the_statement_and_of_the_quote(
+    client, public, author, editor, publisher, settings
+):
+    settings.SITE_LICENSE = "https://licence.example/zero"
+    draft = editions.begin(public, by=author, change=Change.CORRECTION)
+    intake.revise(
+        draft,
+        by=author,
+        lock_version=draft.lock_version,
+        body=draft.body.replace("in hour 2", "in hour 3"),
+        change_note="It was </script> the third hour.",
+    )
+    draft.refresh_from_db()
+    quoting.confirm(draft.quotes.all(), by=author)
+    draft.refresh_from_db()
+    review_and_publish(draft, editor=editor, publisher=publisher)
+    public.refresh_from_db()
+    (statement, _), (quote,) = (
+        told(client, one.get_absolute_url()) for one in (public, draft.quotes.get())
+    )
+    for node in (statement["correction"], quote["correction"][0]):
+        assert node["@type"] == "CorrectionComment"
+        assert node["text"] == "It was </script> the third hour."
+        assert dt.datetime.fromisoformat(node["datePublished"])
+    assert statement["license"] == "https://licence.example/zero"
+    assert '<link rel="license" href="https://licence.example/zero">' in (
+        client.get(public.get_absolute_url()).text
+    )
