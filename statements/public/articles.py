@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from urllib.parse import quote
 
+from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import FETCH_RAISE, F, Min, Model, OuterRef, Q
 from django.db.models.functions import JSONObject
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from statements.exchange import linked
@@ -22,11 +25,13 @@ from statements.models import (
     Quote,
     Resolution,
     ResolutionBody,
+    Spokesperson,
     Tag,
 )
 
 from . import former, linking, sharing
 from .answers import Moved, draw, page
+from .related import related
 
 
 @page
@@ -36,7 +41,7 @@ def article(
     """One statement, its quotes and resolutions in the margin."""
     found = find(year, month, day, slug, rendering=True)
     edition = found.live_edition
-    beside = _beside(found, edition)
+    beside, onward = _beside(found, edition)
     return draw(
         request,
         "statements/article.html",
@@ -48,7 +53,9 @@ def article(
             "section": "statements",
             "share": sharing.of_article(found),
             "linked": linking.article(found, quotes=beside.pop("quotes"), **beside),
+            "report": _report(found),
             **beside,
+            **onward,
         },
         at=found.as_of,
     )
@@ -112,11 +119,17 @@ def _body(edition: Edition, at: dt.datetime, language: str) -> SafeString:
     return mark_safe(html)  # noqa: S308
 
 
-def _beside(article: Article, edition: Edition) -> dict[str, list[Any]]:
-    """What stands around a text and depends on the clock, in one query."""
+def _beside(
+    article: Article, edition: Edition
+) -> tuple[dict[str, list[Any]], dict[str, Any]]:
+    """What stands around a text and depends on the clock, in one query.
+
+    And where it leads on to: other statements, which are no part of it.
+    """
     at = article.as_of
     root = article.translation_of_id or article.pk
-    topics, media, translations, resolutions, quotes = (
+    rows = Article.objects.published(at)
+    topics, media, translations, resolutions, speakers, earlier, later, quotes = (
         Article.objects.published(at)
         .filter(pk=article.pk)
         .values_list(
@@ -145,7 +158,30 @@ def _beside(article: Article, edition: Edition) -> dict[str, list[Any]]:
                 )
                 .annotate(first=Min("citations__start"))
                 .order_by("first")
-                .values(row=JSONObject(symbol="symbol", slug="slug", body="body__slug"))
+                .values(
+                    row=JSONObject(
+                        id="pk", symbol="symbol", slug="slug", body="body__slug"
+                    )
+                )
+            ),
+            ArraySubquery(
+                Spokesperson.objects.filter(
+                    quotes__edition=edition.pk, quotes__live__contains=at
+                )
+                .annotate(first=Min("quotes__start"))
+                .order_by("first")
+                .values(row=JSONObject(id="pk", name="name"))
+            ),
+            ArraySubquery(
+                rows.filter(dated__lte=article.dated)
+                .exclude(dated=article.dated, pk__gte=article.pk)
+                .values(row=_led_to())[:1]
+            ),
+            ArraySubquery(
+                rows.filter(dated__gte=article.dated)
+                .exclude(dated=article.dated, pk__lte=article.pk)
+                .order_by("dated", "pk")
+                .values(row=_led_to())[:1]
             ),
             ArraySubquery(
                 Quote.objects.public(at)
@@ -156,7 +192,11 @@ def _beside(article: Article, edition: Edition) -> dict[str, list[Any]]:
         )
         .get()
     )
-    return {
+    named = [
+        _made(Resolution, row, body=ResolutionBody(slug=row.pop("body")))
+        for row in resolutions
+    ]
+    beside = {
         "quotes": quotes,
         "tags": [_made(Tag, row) for row in topics],
         "media": [
@@ -164,11 +204,43 @@ def _beside(article: Article, edition: Edition) -> dict[str, list[Any]]:
             for row in media
         ],
         "translations": [_made(Article, row) for row in translations],
-        "resolutions": [
-            _made(Resolution, row, body=ResolutionBody(slug=row.pop("body")))
-            for row in resolutions
-        ],
+        "resolutions": named,
     }
+    people = [_made(Spokesperson, row) for row in speakers]
+    onward = {
+        "related": related(article, people, named, at),
+        "earlier": _neighbour(earlier),
+        "later": _neighbour(later),
+    }
+    return beside, onward
+
+
+def _report(article: Article) -> str:
+    """Where a reader writes of an error; a mail names the page that has it."""
+    contact: str = settings.SITE_CONTACT
+    if not contact:
+        return f"{reverse('about')}#contact"
+    if not contact.startswith("mailto:"):
+        return contact
+    url = f"{settings.SITE_URL}{article.get_absolute_url()}"
+    about = f"{article.live_edition.title} ({url})"
+    return f"{contact}{'&' if '?' in contact else '?'}subject={quote(about)}"
+
+
+def _led_to() -> JSONObject:
+    return JSONObject(
+        dated="dated", slug="slug", language="language", title="live_edition__title"
+    )
+
+
+def _neighbour(rows: list[dict[str, Any]]) -> Article | None:
+    """The statement before or after in the archive, with its ``title``, if any."""
+    for row in rows:
+        title = row.pop("title")
+        found: Article = _made(Article, row)
+        found.title = title
+        return found
+    return None
 
 
 _USE = ("role", "alt", "caption", "transcript")
