@@ -103,6 +103,17 @@ def test_style_sheets_fetch_only_files_that_are_there(sheet):
         assert (STATIC / address).is_file()
 
 
+@pytest.mark.parametrize("sheet", ["site.css", "desk.css"])
+def test_no_rule_of_a_style_sheet_is_left_open(sheet):
+    css = re.sub(r"/\*.*?\*/", "", (STATIC / sheet).read_text(), flags=re.S)
+    depth = 0
+    for sign in re.findall(r"[{}]", css):
+        depth += 1 if sign == "{" else -1
+        # A rule in @media in @supports, and no deeper.
+        assert 0 <= depth <= 3
+    assert depth == 0
+
+
 def test_a_page_in_english_loads_at_most_130_kb_of_fonts():
     names = ["newsreader-latin", "newsreader-italic-latin", "public-sans-latin"]
     files = [STATIC / "fonts" / f"{name}.woff2" for name in names]

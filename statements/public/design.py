@@ -363,6 +363,9 @@ def _ways() -> Iterable[State]:
     yield State(
         "where to write", "_write_to.html", ({"address": "mailto:a@b.example"},)
     )
+    code = '<iframe src="https://vallorn.example/embed/" height="240"></iframe>'
+    share = {"share": {"snippet": code}}
+    yield State("to show a quote elsewhere", "_embed_code.html", (share,))
     yield State("navigation", "_links.html", ({"section": "topics"},))
     words = {"text": "ferries", "label": "Words that were said", "large": True}
     yield State("search", "_search_form.html", (words,))
