@@ -12,8 +12,9 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.html import format_html
 
 from statements.editorial import media
-from statements.models import Desk, MediaAsset
+from statements.models import Desk, EditionMedia, MediaAsset
 
+from .choosing import Chooser, ChosenField, of_request
 from .doors import Door
 
 
@@ -23,6 +24,28 @@ def library(user: Any) -> Any:
     if user.has_perm("statements.see_every_desk"):
         return rows
     return rows.filter(Q(desk__in=user.desks.values("pk")) | Q(uploaded_by=user))
+
+
+class LibraryForm(forms.Form):
+    """A file of the library, chosen by typing a part of its name or credit."""
+
+    asset = ChosenField(
+        MediaAsset.objects.none(),
+        required=False,
+        label="Or one of the library",
+        error_messages={
+            "invalid_choice": "That file is attached already, or is not in the library."
+        },
+    )
+
+    def __init__(self, *args: Any, request: HttpRequest, site: Any, taken: Any) -> None:
+        super().__init__(*args)
+        field = self.fields["asset"]
+        field.queryset = library(request.user).exclude(pk__in=taken)
+        chooser = Chooser(EditionMedia._meta.get_field("asset"), site)
+        chooser.is_required, chooser.choices = False, field.choices
+        field.widget = chooser
+        of_request(field, site.get_model_admin(MediaAsset), request)
 
 
 class UploadForm(forms.ModelForm):

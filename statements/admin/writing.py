@@ -35,7 +35,7 @@ from .doors import remark
 from .editor import page_data
 from .forms import NewEditionForm, StatementForm, UseForm
 from .keys import EVERYWHERE, WRITING
-from .media import library
+from .media import LibraryForm, library
 from .naming import Names
 from .opening import opened
 from .standing import Standing, glance
@@ -492,6 +492,7 @@ class Files(Step):
 
     form: UseForm | None = None
     used: EditionMedia | None = None
+    chosen: LibraryForm | None = None
 
     def context(self) -> dict[str, Any]:
         uses = list(self.edition.media.select_related("asset").order_by("position"))
@@ -515,7 +516,12 @@ class Files(Step):
                 for use in uses
             ],
             "form": self.form if self.form and self.used is None else UseForm(),
-            "library": library(self.request.user).exclude(pk__in=taken)[:100],
+            "library": self.chosen
+            or (
+                self._library()
+                if library(self.request.user).exclude(pk__in=taken).exists()
+                else None
+            ),
             "may_write": self.may("change_article") and not self.edition.frozen,
             "may_upload": self.may("add_mediaasset"),
         }
@@ -554,12 +560,27 @@ class Files(Step):
         editions.detach_media(use, by=self.request.user)
         messages.success(self.request, f"{use.asset} is no longer attached.")
 
+    def _library(self, *args: Any) -> LibraryForm:
+        return LibraryForm(
+            *args,
+            request=self.request,
+            site=self.admin.admin_site,
+            taken=self.edition.media.values("asset"),
+        )
+
     def _asset(self) -> Any:
+        """By its key, as the page names those attached, or as the chooser took it."""
         key = self.request.POST.get("asset", "")
-        asset = library(self.request.user).filter(key=key).first()
-        if asset is None:
-            raise verbs.Unusable("Choose a file of the library.")
-        return asset
+        asset = library(self.request.user).filter(key=key).first() if key else None
+        if asset is not None:
+            return asset
+        self.chosen = self._library(self.request.POST)
+        if not self.chosen.is_valid():
+            raise Invalid
+        if self.chosen.cleaned_data["asset"] is None:
+            self.chosen.add_error("asset", "Choose a file of the library.")
+            raise Invalid
+        return self.chosen.cleaned_data["asset"]
 
     def _use(self) -> EditionMedia:
         key = self.request.POST.get("asset", "")

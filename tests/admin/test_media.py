@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import io
+import re
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -12,6 +14,8 @@ from PIL import Image
 
 from statements.editorial import media, verbs
 from statements.models import EditionMedia, MediaAsset
+
+from ..public.hidden import make_asset
 
 pytestmark = pytest.mark.django_db
 
@@ -185,6 +189,37 @@ def test_an_upload_is_attached_with_its_words(amina, ready):
     assert not EditionMedia.objects.exists()
     amina.send(ready, "files", "attach", asset=use.asset.key, role="attachment")
     assert EditionMedia.objects.get().role == "attachment"
+
+
+def test_a_file_of_the_library_is_chosen_by_a_part_of_its_name(amina, odile, ready):
+    pier = make_asset("pier-at-noon.mp3", by=amina.user)
+    make_asset("pier-at-night.mp3", b"Owls.", by=amina.user)
+    make_asset("quay.mp3", b"Gulls.", by=odile.user)
+    page = amina.page(ready, "files")
+    asked = re.search(r'<select name="asset"[^>]*data-offers="([^"]+)"', page)[1]
+    asked = html.unescape(asked)
+    found = amina.client.get(f"{asked}&q=noon").json()["results"]
+    assert [(row["id"], row["text"]) for row in found] == [
+        (str(pier.pk), "pier-at-noon.mp3")
+    ]
+    assert amina.client.get(f"{asked}&q=quay").json()["results"] == []
+
+    def attach(**fields):
+        return amina.send(ready, "files", "attach", role="main", **fields)
+
+    for words, told in (
+        ("pier", "Several have “pier”."),
+        ("quay", "Nothing in the catalogue has “quay”."),
+        ("", "Choose a file of the library."),
+    ):
+        page = attach(**{"asset-words": words}).content.decode()
+        assert told in page
+        assert "<title>Error: " in page
+    assert not EditionMedia.objects.exists()
+    attach(**{"asset-words": "noon"})
+    assert EditionMedia.objects.get().asset == pier
+    page = attach(asset=pier.pk).content.decode()
+    assert "That file is attached already" in page
 
 
 def test_a_refused_upload_attaches_nothing_and_keeps_the_words(amina, ready):

@@ -136,11 +136,20 @@ def test_files_of_another_desk_are_not_offered(odile, amina, hidden, strait_desk
     )
     mine = builders.make_draft(by=odile.user)
     change = reverse("admin:statements_mediaasset_change", args=[asset.pk])
-    assert "pier.pdf" not in odile.page(mine, "files")
-    assert "pier.pdf" in amina.page(hidden, "files")
+    asked = {
+        "app_label": "statements",
+        "model_name": "editionmedia",
+        "field_name": "asset",
+        "q": "pier",
+    }
+    offers = reverse("admin:autocomplete")
+    assert "pier.pdf" not in odile.client.get(offers, asked).content.decode()
+    assert "pier.pdf" in amina.client.get(offers, asked).content.decode()
+    assert '<select name="asset"' not in odile.page(mine, "files")
+    assert '<select name="asset"' in amina.page(hidden, "files")
     assert odile.client.get(change).status_code == 404
     response = odile.send(mine, "files", "attach", asset=asset.key, role="main")
-    assert "Choose a file of the library." in response.content.decode()
+    assert "or is not in the library." in response.content.decode()
     assert not EditionMedia.objects.exists()
 
 
