@@ -24,6 +24,7 @@ from statements.markup.differences import words as compared
 from statements.models import WithdrawnReason
 
 from . import design_samples as vallorn
+from .design_figures import figures
 from .matrix import HEATS, Cell, Matrix, Row
 from .paging import Page
 
@@ -117,6 +118,7 @@ def components() -> Iterable[Component]:
     yield Component("Catalogue and counts", tuple(_catalogue()))
     yield Component("Matrix", tuple(_matrix()))
     yield Component("Offices", tuple(_offices()))
+    yield Component("Figures", tuple(_figures()))
     yield Component("Facts", tuple(_facts()))
     yield Component("Notices", tuple(_notices()))
     yield Component("Differences", tuple(_differences()))
@@ -272,6 +274,11 @@ def _offices() -> Iterable[State]:
     ):
         yield State(f"alone, {name}", "_office.html", ({"quote": quote},))
         yield State(f"with the name, {name}", "_who.html", ({"quote": quote},))
+
+
+def _figures() -> Iterable[State]:
+    for name, partial, context in figures():
+        yield State(name, partial, (context,))
 
 
 def _facts() -> Iterable[State]:

@@ -25,6 +25,7 @@ from django.db.models.functions import (
     TruncDate,
 )
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from statements.models import (
     Appointment,
@@ -36,7 +37,7 @@ from statements.models import (
     Spokesperson,
 )
 
-from . import former, linking, paging
+from . import charts, former, linking, narrowing, paging
 from .answers import draw, page
 
 SIZE = 20
@@ -73,7 +74,10 @@ def people(request: HttpRequest) -> HttpResponse:
 
 @page
 def spokesperson(request: HttpRequest, slug: str) -> HttpResponse:
-    """One person: the offices with their dates, then the words, newest first."""
+    """One person: the offices with their dates, then the words, newest first.
+
+    ``?office=``, ``?resolution=``, ``?topic=`` and ``?year=`` narrow the words down.
+    """
     person = (
         Spokesperson.objects.public()
         .filter(slug=slug)
@@ -85,15 +89,30 @@ def spokesperson(request: HttpRequest, slug: str) -> HttpResponse:
         former.nothing_here(request, Spokesperson, slug=slug)
     at = person.as_of
     appointments = list(_offices(at).filter(person=person.pk))
+    narrowed = narrowing.narrow(
+        Quote.objects.public(at).filter(speaker=person.pk), request.GET
+    )
     return draw(
         request,
         "statements/spokesperson.html",
         {
             "person": person,
             "appointments": appointments,
-            "page": _said(request, at, speaker=person.pk),
             "linked": linking.spokesperson(
                 person, appointments, person.identifiers_told
+            ),
+            "present": [
+                each
+                for each in appointments
+                if timezone.localdate(at) in each.certainly
+            ],
+            "chart": charts.by_year(narrowed.years),
+            "narrowed": narrowed,
+            "page": paging.read(
+                narrowed.quotes.for_list().fetch_mode(FETCH_RAISE),
+                request.GET,
+                by="said_on",
+                size=SIZE,
             ),
             "section": "spokespersons",
         },

@@ -194,6 +194,7 @@ def pages(public, okafor, ministry, spokesperson_post, resolution) -> list[str]:
         f"{public.quotes.get().get_absolute_url()}embed/",
         "/people/",
         okafor.get_absolute_url(),
+        f"{okafor.get_absolute_url()}?topic=ferries&year=2026",
         "/organizations/",
         ministry.get_absolute_url(),
         spokesperson_post.get_absolute_url(),

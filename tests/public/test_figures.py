@@ -11,7 +11,7 @@ import pytest
 
 from statements.editorial import binning, catalogue, publishing
 from statements.models import ResolutionAlias, ResolutionRelation
-from statements.public import matrix
+from statements.public import matrix, people
 
 from ..builders import (
     cite,
@@ -106,8 +106,8 @@ def test_the_matrix_has_headers_a_caption_and_a_region_for_keys(
     client, public, resolution
 ):
     page = client.get(f"{resolution.get_absolute_url()}?speaker=ilse-okafor").text
-    assert '<caption id="matrix-caption">' in page
-    assert 'role="region" aria-labelledby="matrix-caption" tabindex="0"' in page
+    assert "<caption>Quotes that name " in page
+    assert 'role="region" aria-label="Quotes by speaker and year" tabindex="0"' in page
     assert '<th scope="col" class="number">2026</th>' in page
     assert '<th scope="row"><a href="/people/ilse-okafor/">' in page
     assert page.count('#named" aria-current="true"') == 1
@@ -280,3 +280,85 @@ def test_a_name_that_two_resolutions_bear_gives_a_choice_of_those_that_are_publi
     assert "Which resolution?" in page.text
     for each in (resolution, other):
         assert f'href="{each.get_absolute_url()}"' in page.text
+
+
+def test_the_chart_and_the_choices_count_what_they_lead_to(
+    client, make_public, okafor, unseen
+):
+    make_public(1, dated=dt.date(2024, 5, 6))
+    for number in (2, 3):
+        make_public(number, tags=["Ferries", "Harbours"][: number - 1])
+    unseen()
+    page = okafor.get_absolute_url()
+    text = client.get(page).text
+    assert "From 2024 to 2026; most in 2026: 2." in text
+    assert re.findall(r"<title>(\d+): (\d+)</title>", text) == [
+        ("2024", "1"),
+        ("2026", "2"),
+    ]
+    table = re.findall(r'<a href="([^"#]*)#said">(\d+)</a></td>', text)
+    assert table == [("?year=2026", "2"), ("?year=2024", "1")]
+    for query, number in table:
+        assert len(shown(client, page + query)) == int(number)
+    choices = re.findall(r'<option value="([^"]+)">([^<]*) \((\d+)\)</option>', text)
+    assert choices == [
+        ("ferries", "Ferries", "3"),
+        ("harbours", "Harbours", "1"),
+        ("2026", "2026", "2"),
+        ("2024", "2024", "1"),
+    ]
+    for value, _label, number in choices:
+        name = "year" if value.isdigit() else "topic"
+        assert len(shown(client, f"{page}?{name}={value}")) == int(number)
+
+
+def test_choices_of_several_kinds_narrow_together(
+    client, make_public, okafor, resolution, spokesperson_post
+):
+    make_public(1, dated=dt.date(2024, 5, 6))
+    make_public(2)
+    page = okafor.get_absolute_url()
+    asked = (
+        f"{page}?office={spokesperson_post.slug}&resolution=un-sc/2417"
+        "&topic=ferries&year=2024"
+    )
+    text = client.get(asked).text
+    assert shown(client, asked) == ["We recall UNSCR 2417 in hour 1"]
+    assert '<span role="status">1 quote</span>' in text
+    assert '<option value="un-sc/2417" selected>S/RES/2417 (2018) (1)</option>' in text
+    # The other year is offered with what it would leave.
+    assert '<option value="2026">2026 (1)</option>' in text
+    assert '<meta name="robots" content="noindex">' in text
+    assert re.search(rf'rel="canonical" href="[^"?]*{page}">', text)
+    empty = client.get(f"{page}?topic=ferries&year=1999").text
+    assert "No public quote is left." in empty
+    assert f'<a href="{page}#said">All quotes</a>' in empty
+    for query in ("?year=99", "?topic=%00", "?resolution=2417"):
+        assert len(shown(client, page + query)) == 2
+
+
+def test_the_pages_of_a_list_keep_what_was_chosen(
+    client, make_public, okafor, monkeypatch
+):
+    monkeypatch.setattr(people, "SIZE", 1)
+    for number in (1, 2, 3):
+        make_public(number)
+    page = f"{okafor.get_absolute_url()}?topic=ferries&year=2026"
+    assert len(shown(client, page)) == 3
+    assert re.search(
+        r'rel="next" href="\?topic=ferries&amp;year=2026&amp;before=',
+        client.get(page).text,
+    )
+
+
+def test_a_speaker_is_headed_by_the_office_of_today(
+    client, public, okafor, okafors_office, system
+):
+    head = '<p class="summary"><span>Spokesperson, <bdi>Ministry of Foreign Affairs'
+    page = okafor.get_absolute_url()
+    assert head in client.get(page).text
+    okafors_office.ends_on = dt.date(2026, 3, 31)
+    catalogue.keep(okafors_office, by=system)
+    text = client.get(page).text
+    assert head not in text
+    assert "31 March 2026" in text

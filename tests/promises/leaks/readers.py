@@ -53,6 +53,8 @@ def lists(known: Known) -> Iterator[Surface]:
         ("people", "/people/", ""),
         ("people", "/people/?before=a.1", ""),
         ("spokesperson", known.person.get_absolute_url(), ""),
+        ("spokesperson", f"{known.person.get_absolute_url()}?year={day:%Y}", ""),
+        ("spokesperson", f"{known.person.get_absolute_url()}?topic=ferries", ""),
         ("organizations", "/organizations/", ""),
         ("organization", known.ministry.get_absolute_url(), ""),
         ("post", known.post.get_absolute_url(), ""),

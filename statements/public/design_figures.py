@@ -1,0 +1,28 @@
+"""Charts and choices of the page of components, of made-up numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from statements.models import Quote
+
+from . import design_samples as vallorn
+from .charts import by_year
+from .narrowing import Choice, Facet, Narrowed
+
+
+def figures() -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """What each is called, its partial, and what the partial is given."""
+    for name, counts in (
+        ("two years", {2025: 1, 2026: 2}),
+        ("thousands", {1986: 3, 2001: 412, 2025: 14_598, 2026: 900}),
+    ):
+        yield f"chart, {name}", "_chart.html", {"chart": by_year(counts)}
+    choices = [Choice("a", vallorn.LONG, 14_598, False), Choice("b", "2417", 1, True)]
+    chosen: dict[str, str]
+    for name, chosen in (("nothing chosen", {}), ("one chosen", {"resolution": "b"})):
+        facets = [Facet("resolution", "Resolution", choices)]
+        narrowed = Narrowed(Quote.objects.none(), {}, 1, chosen, facets)
+        context = {"narrowed": narrowed, "here": "#"}
+        yield f"choices, {name}", "_narrow.html", context
