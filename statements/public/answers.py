@@ -77,9 +77,7 @@ def page(view: View) -> View:
         if at and drawn:
             response = drawn.answer()
             response["Cache-Control"] = _until(at.second)
-            return get_conditional_response(
-                request, etag=response["ETag"], response=response
-            )
+            return _or_unchanged(request, response)
         try:
             response = view(request, *args, **kwargs)
         except Moved as moved:
@@ -96,10 +94,20 @@ def page(view: View) -> View:
                 response["ETag"] = etag
             if at:
                 kept.keep(at, response)
-            return get_conditional_response(request, etag=etag, response=response)
+            return _or_unchanged(request, response)
         return response
 
     return answer
+
+
+def _or_unchanged(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
+    """The page, or that the asker has it; with its policy, which browsers take over."""
+    found = get_conditional_response(request, etag=response["ETag"], response=response)
+    if found is not response:
+        for name in kept.TOLD:
+            if hasattr(response, name):
+                setattr(found, name, getattr(response, name))
+    return found
 
 
 def until_the_minute(at: dt.datetime | None = None) -> str:

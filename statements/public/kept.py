@@ -43,7 +43,7 @@ class Moment:
 
 
 #: What a page tells Django's middleware of itself, which is in no header yet.
-_TOLD = ("_csp_config", "xframe_options_exempt")
+TOLD = ("_csp_config", "xframe_options_exempt")
 
 
 @dataclass(frozen=True)
@@ -121,6 +121,6 @@ def keep(at: Moment, response: HttpResponse) -> None:
     if response.cookies:
         return
     told = tuple(
-        (name, getattr(response, name)) for name in _TOLD if hasattr(response, name)
+        (name, getattr(response, name)) for name in TOLD if hasattr(response, name)
     )
     pages.keep(at.key, Drawn(response.content, tuple(response.items()), told))

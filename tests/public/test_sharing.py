@@ -127,6 +127,11 @@ def test_a_quote_in_a_frame_tells_its_correction_and_its_end(
         " form-action 'none'; frame-ancestors *"
     )
     assert "X-Frame-Options" not in page
+    # A browser that has the page takes over the policy of what says so.
+    same = client.get(address, headers={"If-None-Match": page["ETag"]})
+    assert same.status_code == 304
+    assert same["Content-Security-Policy"] == page["Content-Security-Policy"]
+    assert "X-Frame-Options" not in same
     correct(public, author=author, editor=editor, publisher=publisher)
     with django_assert_num_queries(2):
         page = client.get(address)
