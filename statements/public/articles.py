@@ -18,7 +18,9 @@ from statements.exchange import linked
 from statements.markup import margin, projection
 from statements.models import (
     Article,
+    Change,
     Citation,
+    Correction,
     Edition,
     EditionMedia,
     MediaAsset,
@@ -32,6 +34,9 @@ from statements.models import (
 from . import former, linking, sharing
 from .answers import Moved, draw, page
 from .related import related
+
+#: Corrected quotes that the head of a statement names; its history has all.
+CORRECTIONS = 20
 
 
 @page
@@ -54,6 +59,7 @@ def article(
             "share": sharing.of_article(found),
             "linked": linking.article(found, quotes=beside.pop("quotes"), **beside),
             "report": _report(found),
+            "corrections": _corrections(edition, found.as_of),
             **beside,
             **onward,
         },
@@ -213,6 +219,25 @@ def _beside(
         "later": _neighbour(later),
     }
     return beside, onward
+
+
+def _corrections(edition: Edition, at: dt.datetime) -> list[Correction]:
+    """What this edition corrected in quotes that it has, in the order of the text.
+
+    Each with its ``language``. One query; none unless the edition is a correction.
+    """
+    if edition.change != Change.CORRECTION:
+        return []
+    return list(
+        Correction.objects.public(at)
+        .filter(edition=edition.pk, permalink__quotes__edition=edition.pk)
+        .annotate(
+            language=F("permalink__quotes__language"),
+            place=F("permalink__quotes__start"),
+        )
+        .order_by("place", "what")
+        .fetch_mode(FETCH_RAISE)[:CORRECTIONS]
+    )
 
 
 def _report(article: Article) -> str:

@@ -12,10 +12,17 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import FETCH_RAISE, CharField, F, Value
+from django.db.models import FETCH_RAISE, CharField, F, Q, Value
 from django.utils.translation import gettext as _
 
-from statements.models import Article, Citation, Quote, Resolution, Spokesperson
+from statements.models import (
+    LANGUAGES,
+    Article,
+    Citation,
+    Quote,
+    Resolution,
+    Spokesperson,
+)
 
 #: How many are told; how many persons and resolutions are looked at, and how many of
 #: the newest quotes and citations of each.
@@ -43,10 +50,16 @@ def related(
             key,
         ),
         reverse=True,
-    )[:MOST]
+    )[: MOST + len(LANGUAGES)]  # some may be this text in other languages
     if not best:
         return []
-    found = Article.objects.published(at).filter(pk__in=best).without_words()
+    root = article.translation_of_id or article.pk
+    found = (
+        Article.objects.published(at)
+        .filter(pk__in=best)
+        .exclude(Q(pk=root) | Q(translation_of=root))
+        .without_words()
+    )
     rows = {row.pk: row for row in found.fetch_mode(FETCH_RAISE)}
     for key, row in rows.items():
         quoted, named = shares[key]
@@ -54,7 +67,7 @@ def related(
             next((people[pk].name for pk in people if pk in quoted), ""),
             next((cited[pk].symbol for pk in cited if pk in named), ""),
         )
-    return [rows[key] for key in best if key in rows]
+    return [rows[key] for key in best if key in rows][:MOST]
 
 
 def _candidates(

@@ -66,6 +66,28 @@ def test_old_words_and_new_stand_there_with_the_note(
         client.get(address)
 
 
+def test_the_head_of_the_statement_leads_to_the_words_that_were_corrected(
+    public, correct, withdraw, client, django_assert_num_queries
+):
+    address = public.get_absolute_url()
+    assert 'class="notice" id="correction"' not in client.get(address).text
+    correct(public, "seven")
+    third = correct(public, "eight", note="The hour was wrong again.")
+    with django_assert_num_queries(4):
+        page = client.get(address).text
+    notice = re.search(r'<aside class="notice" id="correction".*?</aside>', page, re.S)
+    assert " ".join(re.sub(r"<[^>]+>", " ", notice[0]).split()).endswith(
+        "The hour was wrong again. Words: “We recall UNSCR 2417 in hour eight” was “We"
+        " recall UNSCR 2417 in hour seven”"
+    )
+    place = f"q-{third.quotes.get().permalink_id}"
+    assert f'<a href="#{place}"><ins' in notice[0]
+    assert f'id="{place}"' in page
+    withdraw(public)
+    correct(public, "nine")
+    assert "in hour eight" not in client.get(address).text
+
+
 def test_a_scheduled_correction_is_not_told_before_its_hour(
     public, correct, tomorrow, client
 ):

@@ -19,7 +19,7 @@ REASON = re.compile(r'<p class="item-reason">([^<]+)</p>')
 def out(author, editor, publisher, okafor, resolution):
     """Publish a statement of some day that quotes and cites, or does not."""
 
-    def published(day: int, *, person=None, cites=False, at=None):
+    def published(day: int, *, person=None, cites=False, at=None, **fields):
         draft = builders.make_draft(
             by=author,
             title=f"Of day {day}",
@@ -31,6 +31,7 @@ def out(author, editor, publisher, okafor, resolution):
                 ]
             ),
             dated=dt.date(2026, 5, day),
+            **fields,
         )
         if person is not None:
             builders.quote_words(draft, f"We sail at {day},", by=author, speaker=person)
@@ -76,6 +77,18 @@ def test_statements_of_the_same_person_and_resolution_are_told_with_the_reason(
         ("of-day-1", "Quotes Ilse Okafor"),
     ]
     assert "Read on" not in read(client, out(8))
+
+
+def test_the_same_text_in_another_language_is_not_told(client, out):
+    other = out(1, cites=True)
+    here = out(2, cites=True)
+    german = out(3, cites=True, language="de", translation_of=here)
+    for article in (here, german):
+        assert [slug for slug, _ in related(read(client, article))] == ["of-day-1"]
+    assert [slug for slug, _ in related(read(client, other))] == [
+        "of-day-3",
+        "of-day-2",
+    ]
 
 
 def test_four_are_told_at_most_the_newest_first(client, out, okafor):
