@@ -548,6 +548,9 @@ class ScheduleForm(forms.Form):
 
 
 class WithdrawForm(forms.Form):
+    # What is missing is said in our words, beside the field, as everywhere at the desk.
+    use_required_attribute = False
+
     reason = forms.ChoiceField(
         choices=[("", "Choose…"), *WithdrawnReason.choices],
         error_messages={"required": "Choose why the statement is withdrawn."},

@@ -18,7 +18,7 @@ from django.utils import formats
 from statements.models import Article
 
 from . import former, paging
-from .answers import draw, page
+from .answers import Gone, draw, page
 
 SIZE: Final = 20
 _SLUG = re.compile(r"[-\w]{1,50}")
@@ -104,7 +104,9 @@ def archive(
     found = paging.read(
         rows.fetch_mode(FETCH_RAISE), {**query, **kept}, by="dated", size=SIZE
     )
-    if year is not None and not found.items:
+    if period.parts and not found.items:
+        if not kept and former.had_statements(period.first, period.last, period.url):
+            raise Gone("page")
         former.nothing_here(request)
     at = found.items[0].as_of if found.items else None
     within, total = _within(at, period, kept)

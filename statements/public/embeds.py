@@ -22,7 +22,10 @@ from .answers import Gone, Moved, page, until_the_minute
 @page
 def quote_card(request: HttpRequest, key: str, digest: str) -> HttpResponse:
     """The picture of a quote."""
-    found = quotes.find(key, tail=f"card-{digest}.png")
+    try:
+        found = quotes.find(key)
+    except Moved as moved:
+        raise _to_its_card(moved) from None
     return _picture(request, sharing.of_quote(found), digest, found.as_of)
 
 
@@ -31,8 +34,19 @@ def article_card(
     request: HttpRequest, year: int, month: int, day: int, slug: str, digest: str
 ) -> HttpResponse:
     """The picture of a statement."""
-    found = articles.find(year, month, day, slug, tail=f"card-{digest}.png")
+    try:
+        found = articles.find(year, month, day, slug)
+    except Moved as moved:
+        raise _to_its_card(moved) from None
     return _picture(request, sharing.of_article(found), digest, found.as_of)
+
+
+def _to_its_card(moved: Moved) -> Moved:
+    """Where the picture of a page that moved is: its date or title may be in it."""
+    match = resolve(moved.to, urlconf="newsroom.urls_public")
+    if match.url_name == "quote":
+        return Moved(sharing.of_quote(quotes.find(**match.kwargs)).image)
+    return Moved(sharing.of_article(articles.find(**match.kwargs)).image)
 
 
 def _picture(

@@ -7,6 +7,7 @@ hidden things answer, after the same queries.
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any, NoReturn
 
 from django.db.models import Model
@@ -55,6 +56,18 @@ def article_withdrawn(**article: Any) -> Gone | None:
         when=last.withdrawn_at,
         reason=last.get_withdrawn_reason_display(),
         note=last.withdrawn_note,
+    )
+
+
+def had_statements(first: dt.date, last: dt.date, url: str) -> bool:
+    """Whether readers ever found a statement of these days, listed at ``url``."""
+    return (
+        Edition.objects.ever_live()
+        .filter(article__dated__gte=first, article__dated__lte=last)
+        .exists()
+        or FormerAddress.objects.filter(
+            article__isnull=False, path__startswith=url
+        ).exists()
     )
 
 

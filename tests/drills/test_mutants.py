@@ -40,6 +40,7 @@ def points() -> list[mutations.Point]:
     return mutations.find()
 
 
+@pytest.mark.long
 def test_a_guard_taken_away_is_noticed_by_the_test_that_asks_it(tmp_path, points):
     (asked,) = (p for p in points if p.text == "by.may(permission)")
     inert = next(p for p in points if p.path == "statements/public/people.py")

@@ -7,6 +7,7 @@ It signs in as a role that is a member of newsroom_public and nothing else.
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -179,7 +180,11 @@ def test_the_process_serves_what_is_public_and_nothing_else(
     ):
         status, body = ask(path)
         assert status == 404, path
-        assert b"innober" not in body.replace(path.encode(), b"")
+        # The words of the address are offered to be searched for, as it has them.
+        asked = {path.encode(), *re.findall(rb"[a-z0-9]+", path.encode())}
+        for word in sorted(asked, key=len, reverse=True):
+            body = body.replace(word, b"")
+        assert b"innober" not in body
 
 
 STATEMENTS = {

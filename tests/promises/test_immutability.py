@@ -143,6 +143,7 @@ def whole(world: worlds.World) -> bool:
     )
 
 
+@pytest.mark.long
 def test_no_forged_form_changes_what_is_published(world, capsys):
     """By who may do everything; the others follow in the long test."""
     trial = forge(world, ["Superuser"], 1, capsys)

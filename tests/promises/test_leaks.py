@@ -50,7 +50,7 @@ READING_COMMANDS = {"detect", "doctor"}
 #: Distinct pairs of surface and field, and cells, that the quick run of a group has.
 PAIRS = {
     PAGES: 150,
-    SEARCH: 200,
+    SEARCH: 100,
     MEDIA: 30,
     STAFF: 140,
     ADMIN_LIST: 50,
@@ -59,7 +59,7 @@ PAIRS = {
 }
 CELLS = {
     PAGES: 500,
-    SEARCH: 600,
+    SEARCH: 300,
     MEDIA: 100,
     STAFF: 450,
     ADMIN_LIST: 150,
@@ -71,7 +71,7 @@ CELLS = {
 #: statement is; elsewhere one surface of so many in turn, since lists of the admin have
 #: hundreds of filters, orders and words.
 SHARES = {SEARCH: 4, ADMIN_LIST: 12, ADMIN_PAGE: 4, STAFF: 8, AUTOCOMPLETE: 8}
-QUICK_SHARES = {ADMIN_LIST: 5, ADMIN_PAGE: 3, STAFF: 3, AUTOCOMPLETE: 3}
+QUICK_SHARES = {SEARCH: 2, ADMIN_LIST: 5, ADMIN_PAGE: 3, STAFF: 3, AUTOCOMPLETE: 3}
 #: What the quick run takes of other states: one in so many, of those that differ most.
 SAMPLE = 25
 SAMPLED = {"live with a scheduled correction", "withdrawn"}

@@ -129,7 +129,7 @@ def test_a_question_costs_no_more_when_it_is_longer_than_is_read(shape):
 def test_a_careless_expression_is_found_out():
     """The control: it takes four times as long for twice as many marks."""
     careless = re.compile(r'["“](.+?)["”]\s*,?\s*(?:said|says)')
-    assert growth(careless.findall, '"'.__mul__, 250, 1_000) > RATIO
+    assert growth(careless.findall, '"'.__mul__, 1_000, 4_000) > RATIO
     assert (
         growth(lambda text: [text.count(c) for c in text], "a".__mul__, 2_000, 8_000)
         > RATIO

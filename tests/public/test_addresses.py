@@ -195,6 +195,17 @@ def test_a_reference_to_nothing_public_is_not_found(client, public, ref):
     assert client.get(f"/resolutions/?ref={ref}").status_code == 404
 
 
+def test_a_day_that_held_a_statement_is_gone_and_another_was_never_there(
+    client, public, withdraw, publisher
+):
+    withdraw(public)
+    day = public.dated
+    assert client.get(f"/statements/{day:%Y/%m/%d}/").status_code == 410
+    assert client.get(f"/statements/{day:%Y/%m}/").status_code == 410
+    assert client.get(f"/statements/{day.year}/02/03/").status_code == 404
+    assert client.get(f"/statements/{day:%Y/%m/%d}/?kind=statement").status_code == 404
+
+
 @pytest.mark.parametrize(
     "address",
     [

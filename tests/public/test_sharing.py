@@ -157,9 +157,11 @@ def test_a_frame_of_a_hidden_quote_is_not_found_and_a_merged_one_leads_on(
         assert response["Content-Security-Policy"].endswith("frame-ancestors 'none'")
     quote = public.quotes.get()
     merged = Permalink.objects.create(article=public, merged_into=quote.permalink)
-    for tail in ("embed/", f"card-{'0' * 16}.png"):
-        moved = client.get(f"{merged.get_absolute_url()}{tail}")
-        assert moved["Location"] == f"{quote.get_absolute_url()}{tail}"
+    moved = client.get(f"{merged.get_absolute_url()}embed/")
+    assert moved["Location"] == f"{quote.get_absolute_url()}embed/"
+    # In one hop, to the picture as it is now.
+    moved = client.get(f"{merged.get_absolute_url()}card-{'0' * 16}.png")
+    assert client.get(moved["Location"])["Content-Type"] == "image/png"
 
 
 def ask(client, settings, path: str, **more):

@@ -39,7 +39,7 @@ KNOWN = [
     "key", "token", "format", "output", "fields", "expand", "include", "debug",
     "lang", "language", "desk", "live", "listed", "public", "published",
     "scheduled", "withdrawn", "number__gte", "title__startswith", "editions__title",
-    "article__slug", "cb", "callback",
+    "article__slug", "cb", "callback", "kind", "office", "year", "maxwidth",
 ]
 # fmt: on
 

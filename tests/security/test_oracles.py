@@ -167,7 +167,8 @@ def test_what_a_list_does_not_offer_it_does_not_answer(
 def test_pages_read_nothing_from_parameters_of_others(client, pages, secret):
     """Nor all of them at once; what a page does not know changes nothing of it."""
     own = {"q", "speaker", "organization", "resolution", "tag", "since", "until"}
-    own |= {"sort", "before", "after", "ref"}
+    own |= {"sort", "before", "after", "ref", "topic", "kind", "office", "year"}
+    own |= {"format", "maxwidth"}
     strange = [name for name in KNOWN if name not in own]
     wrong = []
     for page in pages:
@@ -181,7 +182,9 @@ def test_pages_read_nothing_from_parameters_of_others(client, pages, secret):
                 wrong.append((page, value))
         query = "&".join(f"{name}=1" for name in KNOWN)
         answer = client.get(f"{page}{mark}{query}")
-        if answer.status_code >= 500 or told(body(answer)):
+        # A form of oEmbed that there is not is "not implemented", as it asks.
+        failed = answer.status_code >= 500 and answer.status_code != 501
+        if failed or told(body(answer)):
             wrong.append((page, query))
     assert wrong == []
 
