@@ -134,6 +134,7 @@ def _beside(
     """
     at = article.as_of
     root = article.translation_of_id or article.pk
+    same_text = Q(pk=root) | Q(translation_of=root)
     rows = Article.objects.published(at)
     topics, media, translations, resolutions, speakers, earlier, later, quotes = (
         Article.objects.published(at)
@@ -153,7 +154,7 @@ def _beside(
             ),
             ArraySubquery(
                 Article.objects.published(at)
-                .filter(Q(pk=root) | Q(translation_of=root))
+                .filter(same_text)
                 .exclude(pk=article.pk)
                 .order_by("language")
                 .values(row=JSONObject(dated="dated", slug="slug", language="language"))
@@ -180,11 +181,13 @@ def _beside(
             ),
             ArraySubquery(
                 rows.filter(dated__lte=article.dated)
+                .exclude(same_text)
                 .exclude(dated=article.dated, pk__gte=article.pk)
                 .values(row=_led_to())[:1]
             ),
             ArraySubquery(
                 rows.filter(dated__gte=article.dated)
+                .exclude(same_text)
                 .exclude(dated=article.dated, pk__lte=article.pk)
                 .order_by("dated", "pk")
                 .values(row=_led_to())[:1]

@@ -1,18 +1,19 @@
 """Which other statements a reader may want next, and why each of them.
 
-Those that cite the same resolution come first, and before them those that quote the
-same person too; then those that quote the same person. Of each resolution and each
-person a few of the newest are looked at, so that a page costs the same however much was
-said.
+First come those in which the same person speaks of the same resolution, then those that
+cite it, then those that quote the person. Of each resolution and each person a few of
+the newest are looked at, so that a page costs the same however much was said.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import FETCH_RAISE, CharField, F, Q, Value
+from django.db.models import FETCH_RAISE, BigIntegerField, F, Q, Value
 from django.utils.translation import gettext as _
 
 from statements.models import (
@@ -29,6 +30,27 @@ from statements.models import (
 MOST, ALIKE, NEWEST = 4, 3, 8
 
 
+@dataclass
+class Shared:
+    """What a statement has in common with another, by keys.
+
+    ``said``: pairs of a person and a resolution that a quote of that person names.
+    """
+
+    people: set[int] = field(default_factory=set)
+    resolutions: set[int] = field(default_factory=set)
+    said: set[tuple[int, int]] = field(default_factory=set)
+
+    @property
+    def weight(self) -> tuple[bool, bool, bool, int]:
+        return (
+            bool(self.said),
+            bool(self.resolutions),
+            bool(self.people),
+            len(self.resolutions) + len(self.people),
+        )
+
+
 def related(
     article: Article,
     speakers: Sequence[Spokesperson],
@@ -38,19 +60,19 @@ def related(
     """The statements, each with its ``reason`` in words; two queries, or none."""
     people = {person.pk: person for person in speakers[:ALIKE]}
     cited = {resolution.pk: resolution for resolution in resolutions[:ALIKE]}
-    shares: dict[int, tuple[set[int], set[int]]] = {}
-    for key, kind, shared in _candidates(article, people, cited, at):
-        shares.setdefault(key, (set(), set()))[kind == "resolution"].add(shared)
-    best = sorted(
-        shares,
-        key=lambda key: (
-            bool(shares[key][1]),
-            bool(shares[key][0]),
-            len(shares[key][1]) + len(shares[key][0]),
-            key,
-        ),
-        reverse=True,
-    )[: MOST + len(LANGUAGES)]  # some may be this text in other languages
+    shares: dict[int, Shared] = defaultdict(Shared)
+    for key, person, resolution in _candidates(article, people, cited, at):
+        one = shares[key]
+        if resolution is None:
+            one.people.add(person)
+            continue
+        one.resolutions.add(resolution)
+        if person in people:
+            one.people.add(person)
+            one.said.add((person, resolution))
+    best = sorted(shares, key=lambda key: (shares[key].weight, key), reverse=True)[
+        : MOST + len(LANGUAGES)
+    ]  # some may be this text in other languages
     if not best:
         return []
     root = article.translation_of_id or article.pk
@@ -62,11 +84,7 @@ def related(
     )
     rows = {row.pk: row for row in found.fetch_mode(FETCH_RAISE)}
     for key, row in rows.items():
-        quoted, named = shares[key]
-        row.reason = _reason(
-            next((people[pk].name for pk in people if pk in quoted), ""),
-            next((cited[pk].symbol for pk in cited if pk in named), ""),
-        )
+        row.reason = _reason(shares[key], people, cited)
     return [rows[key] for key in best if key in rows][:MOST]
 
 
@@ -75,14 +93,15 @@ def _candidates(
     people: dict[int, Spokesperson],
     cited: dict[int, Resolution],
     at: dt.datetime,
-) -> list[tuple[int, str, int]]:
-    """Statements that share a person or a resolution, as (statement, which, key)."""
+) -> list[tuple[int, int | None, int | None]]:
+    """Statements that share a person, or a resolution and who names it, if anybody."""
+    nothing = Value(None, BigIntegerField())
     found: list[Any] = [
         Quote.objects.public(at)
         .filter(speaker=pk)
         .exclude(article=article.pk)
         .newest()
-        .values_list("article", _named("person"), F("speaker"))[:NEWEST]
+        .values_list("article", F("speaker"), nothing)[:NEWEST]
         for pk in people
     ]
     found += [
@@ -90,7 +109,7 @@ def _candidates(
         .filter(resolution=pk)
         .exclude(article=article.pk)
         .order_by("-said_on", "-pk")
-        .values_list("article", _named("resolution"), F("resolution"))[:NEWEST]
+        .values_list("article", F("quote__speaker"), F("resolution"))[:NEWEST]
         for pk in cited
     ]
     if not found:
@@ -99,16 +118,23 @@ def _candidates(
     return list(first.union(*others, all=True) if others else first)
 
 
-def _named(kind: str) -> Value:
-    return Value(kind, CharField())
-
-
-def _reason(person: str, symbol: str) -> str:
-    if person and symbol:
+def _reason(
+    shared: Shared, people: dict[int, Spokesperson], cited: dict[int, Resolution]
+) -> str:
+    for person, resolution in sorted(shared.said):
+        return _("Quotes %(person)s on %(symbol)s") % {
+            "person": people[person].name,
+            "symbol": cited[resolution].symbol,
+        }
+    name = next((row.name for key, row in people.items() if key in shared.people), "")
+    symbol = next(
+        (row.symbol for key, row in cited.items() if key in shared.resolutions), ""
+    )
+    if name and symbol:
         return _("Quotes %(person)s and cites %(symbol)s") % {
-            "person": person,
+            "person": name,
             "symbol": symbol,
         }
     if symbol:
         return _("Cites %(symbol)s") % {"symbol": symbol}
-    return _("Quotes %(person)s") % {"person": person}
+    return _("Quotes %(person)s") % {"person": name}

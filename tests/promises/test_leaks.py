@@ -58,7 +58,7 @@ PAIRS = {
     AUTOCOMPLETE: 25,
 }
 CELLS = {
-    PAGES: 500,
+    PAGES: 800,
     SEARCH: 300,
     MEDIA: 100,
     STAFF: 450,

@@ -19,14 +19,17 @@ REASON = re.compile(r'<p class="item-reason">([^<]+)</p>')
 def out(author, editor, publisher, okafor, resolution):
     """Publish a statement of some day that quotes and cites, or does not."""
 
-    def published(day: int, *, person=None, cites=False, at=None, **fields):
+    def published(
+        day: int, *, person=None, cites=False, inside=False, at=None, **fields
+    ):
+        words = f"We sail at {day}" + (" by UNSCR 2417" if inside else "")
         draft = builders.make_draft(
             by=author,
             title=f"Of day {day}",
             body="\n".join(
                 [
-                    *([f"“We sail at {day},” said Okafor."] if person else []),
-                    *([f"UNSCR 2417 asks for {day}."] if cites else []),
+                    *([f"“{words},” said Okafor."] if person else []),
+                    *([f"UNSCR 2417 asks for {day}."] if cites and not inside else []),
                     f"The strait was calm on day {day}.",
                 ]
             ),
@@ -34,7 +37,7 @@ def out(author, editor, publisher, okafor, resolution):
             **fields,
         )
         if person is not None:
-            builders.quote_words(draft, f"We sail at {day},", by=author, speaker=person)
+            builders.quote_words(draft, f"{words},", by=author, speaker=person)
         if cites:
             builders.cite(draft, "UNSCR 2417", resolution, by=author)
         builders.review_and_publish(draft, editor=editor, publisher=publisher, at=at)
@@ -69,20 +72,24 @@ def test_statements_of_the_same_person_and_resolution_are_told_with_the_reason(
     out(5, person=okafor, cites=True, at=tomorrow)  # of which nobody knows yet
     gone = out(6, person=okafor, cites=True)
     publishing.withdraw(gone, by=publisher, reason="error", note="A date.")
-    page = read(client, out(7, person=okafor, cites=True))
+    out(7, person=okafor, cites=True, inside=True)
+    page = read(client, out(8, person=okafor, cites=True))
 
     assert related(page) == [
+        ("of-day-7", "Quotes Ilse Okafor on S/RES/2417 (2018)"),
         ("of-day-3", "Quotes Ilse Okafor and cites S/RES/2417 (2018)"),
         ("of-day-2", "Cites S/RES/2417 (2018)"),
         ("of-day-1", "Quotes Ilse Okafor"),
     ]
-    assert "Read on" not in read(client, out(8))
+    assert "Read on" not in read(client, out(9))
 
 
 def test_the_same_text_in_another_language_is_not_told(client, out):
     other = out(1, cites=True)
     here = out(2, cites=True)
     german = out(3, cites=True, language="de", translation_of=here)
+    assert 'rel="next"' not in read(client, here)
+    assert 'rel="prev"' in read(client, german)
     for article in (here, german):
         assert [slug for slug, _ in related(read(client, article))] == ["of-day-1"]
     assert [slug for slug, _ in related(read(client, other))] == [
