@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import FETCH_RAISE, BigIntegerField, F, Q, Value
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from statements.models import (
@@ -95,7 +96,8 @@ def _candidates(
     at: dt.datetime,
 ) -> list[tuple[int, int | None, int | None]]:
     """Statements that share a person, or a resolution and who names it, if anybody."""
-    nothing = Value(None, BigIntegerField())
+    # With its type: a union of nothing else would take it for text.
+    nothing = Cast(Value(None), BigIntegerField())
     found: list[Any] = [
         Quote.objects.public(at)
         .filter(speaker=pk)

@@ -98,6 +98,28 @@ def test_the_same_text_in_another_language_is_not_told(client, out):
     ]
 
 
+def test_two_speakers_and_a_resolution_are_asked_about_together(
+    client, out, okafor, system, author, editor, publisher, resolution
+):
+    berg = builders.make_person("Jonas Berg", by=system)
+    out(1, person=berg)
+    out(2, cites=True)
+    draft = builders.make_draft(
+        by=author,
+        title="Both",
+        body="“We sail,” said Okafor. “We wait,” said Berg. UNSCR 2417 asks for it.",
+        dated=dt.date(2026, 5, 3),
+    )
+    builders.quote_words(draft, "We sail,", by=author, speaker=okafor)
+    builders.quote_words(draft, "We wait,", by=author, speaker=berg)
+    builders.cite(draft, "UNSCR 2417", resolution, by=author)
+    builders.review_and_publish(draft, editor=editor, publisher=publisher)
+    assert related(read(client, draft.article)) == [
+        ("of-day-2", "Cites S/RES/2417 (2018)"),
+        ("of-day-1", "Quotes Jonas Berg"),
+    ]
+
+
 def test_four_are_told_at_most_the_newest_first(client, out, okafor):
     for day in range(1, 7):
         out(day, person=okafor)
