@@ -41,15 +41,10 @@ CASES = 3
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave to ``make check`` what the quick run has no time for.
-
-    A test marked ``every`` keeps all its cases: each is a promise by itself.
-    """
+    """Leave to ``make check`` what the quick run has no time for."""
     cases: dict[str, list[pytest.Item]] = {}
     for item in items:
-        quick = not (
-            item.get_closest_marker("long") or item.get_closest_marker("every")
-        )
+        quick = not item.get_closest_marker("long")
         if quick and item.get_closest_marker("django_db"):
             name = item.nodeid.partition("[")[0]
             if name.split("/")[1] in SAMPLED:

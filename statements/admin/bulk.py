@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
 from django import forms
@@ -140,9 +140,33 @@ class Bulk(View):
         wish = form.wish
         if wish is None:
             raise BadRequest("The form does not say what to do.")
+
+        def carry_out() -> str:
+            """Do it, and return the page that tells of it."""
+            action = bulk.carry_out(shown, wish, by=request.user)
+            if action is not None:
+                done = _statements(len(shown))
+                messages.success(
+                    request, f"{action}: done to {done}. It can be undone below."
+                )
+            return reverse("admin:statements_article_bulk")
+
+        def again() -> HttpResponse:
+            return self.show(act, shown, request.POST, status=409)
+
+        return self.once(carry_out, again)
+
+    def once(
+        self, carry_out: Callable[[], str], again: Callable[[], HttpResponse]
+    ) -> HttpResponse:
+        """Carry something out, unless this form did; what is refused is shown again.
+
+        A form that is sent twice leads back to the list, where its rows are.
+        """
+        request = self.request
         try:
             with acting(request.user), once(request) as submission:
-                action = bulk.carry_out(shown, wish, by=request.user)
+                then = carry_out()
                 submission.result = self.back()
                 submission.save(update_fields=["result"])
         except Already as already:
@@ -150,14 +174,8 @@ class Bulk(View):
             return HttpResponseRedirect(already.result)
         except (bulk.Changed, verbs.Unusable, verbs.NotReady) as problem:
             messages.error(request, str(problem))
-            return self.show(act, shown, request.POST, status=409)
-        number = len(shown)
-        if action is not None:
-            messages.success(
-                request,
-                f"{action}: done to {_statements(number)}. It can be undone below.",
-            )
-        return HttpResponseRedirect(reverse("admin:statements_article_bulk"))
+            return again()
+        return HttpResponseRedirect(then)
 
     # ---------- pages ----------
 
@@ -280,19 +298,16 @@ class Bulk(View):
             )
         except ValidationError as problem:
             return self.show_move(move, shown, wrong=problem.messages[0])
-        try:
-            with acting(request.user), once(request) as submission:
-                number = moving.carry_out(shown, move, by=request.user, remark=remark)
-                submission.result = self.back()
-                submission.save(update_fields=["result"])
-        except Already as already:
-            messages.info(request, "Already done: this form was sent before.")
-            return HttpResponseRedirect(already.result)
-        except (bulk.Changed, verbs.Unusable, verbs.NotReady) as problem:
-            messages.error(request, str(problem))
+
+        def carry_out() -> str:
+            number = moving.carry_out(shown, move, by=request.user, remark=remark)
+            messages.success(request, f"{move.label}: done to {_statements(number)}.")
+            return self.back()
+
+        def again() -> HttpResponse:
             return self.show_move(move, shown, status=409)
-        messages.success(request, f"{move.label}: done to {_statements(number)}.")
-        return HttpResponseRedirect(self.back())
+
+        return self.once(carry_out, again)
 
     def done(self) -> HttpResponse:
         """What somebody did to many statements in the last thirty days."""

@@ -258,3 +258,17 @@ class Quote(models.Model):
         and what is found and copied in its place, keeps it.
         """
         return self.text.removesuffix(",").removesuffix("،")
+
+    @property
+    def office(self) -> str:
+        """In which office it was said, and whose: as on record, else as printed.
+
+        Of a person without either, the organisation that the person spoke for; "" if
+        that is not known. Reads the rows of ``with_speaker``.
+        """
+        if self.appointment is not None:
+            post = self.appointment.post
+            return f"{post.label}, {post.organization.name}"
+        if self.title_as_printed or self.speaker is None:
+            return self.title_as_printed
+        return self.organization.name if self.organization else ""

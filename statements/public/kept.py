@@ -23,8 +23,10 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
-#: Bytes of pages that a process keeps, and the most of one page and of its address.
+#: Bytes that a process keeps, and the most of one page and of its address.
 MOST, LARGEST, LONGEST = 24_000_000, 300_000, 500
+#: What a page takes beside its bytes: its key, its headers, its place.
+BESIDE = 2_000
 
 _ASKED = """
 SELECT pg_current_snapshot()::text,
@@ -57,6 +59,10 @@ class Drawn:
     headers: tuple[tuple[str, str], ...]
     told: tuple[tuple[str, Any], ...] = ()
 
+    @property
+    def size(self) -> int:
+        return len(self.content) + BESIDE
+
     def answer(self) -> HttpResponse:
         response = HttpResponse(self.content, headers=dict(self.headers))
         for name, value in self.told:
@@ -80,15 +86,15 @@ class Store:
             return found
 
     def keep(self, key: Hashable, page: Drawn) -> None:
-        if len(page.content) > min(LARGEST, self.most):
+        if page.size > min(LARGEST, self.most):
             return
         with self._lock:
             former = self._pages.pop(key, None)
-            self.size += len(page.content) - (len(former.content) if former else 0)
+            self.size += page.size - (former.size if former else 0)
             self._pages[key] = page
             while self.size > self.most:
                 _, gone = self._pages.popitem(last=False)
-                self.size -= len(gone.content)
+                self.size -= gone.size
 
 
 pages = Store()

@@ -114,23 +114,16 @@ def _at(url: str, tail: str) -> str:
 
 
 def _citable(quote: Quote) -> citations.Citable:
-    """What a citation says; the office is the one on record, else as it was printed."""
-    person, site = quote.speaker, quote.organization
-    post = quote.appointment.post if quote.appointment else None
-    office = (
-        f"{post.label}, {post.organization.name}" if post else quote.title_as_printed
-    )
-    if person is not None and not office and site is not None:
-        office = site.name
+    person = quote.speaker
     family, given = citations.parts_of(person.sort_name) if person else ("", "")
     issuer = quote.article.issuer
     return citations.Citable(
         key=quote.permalink_id,
         words=quote.words,
-        speaker=person.name if person else site.name,
+        speaker=(person or quote.organization).name,
         family=family,
         given=given,
-        office=office,
+        office=quote.office,
         title=quote.edition.title,
         publisher=issuer.name if issuer else "",
         site=settings.SITE_NAME,

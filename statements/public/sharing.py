@@ -98,11 +98,6 @@ class Shared:
 def of_quote(quote: Quote) -> Shared:
     """A quote with its speaker, organization, appointment and edition."""
     speaker = quote.speaker or quote.organization
-    office = quote.appointment
-    if office:
-        held = f"{office.post.label}, {office.post.organization.name}"
-    else:
-        held = quote.title_as_printed
     return Shared(
         url=quote.get_absolute_url(),
         title=f"{speaker.name}: “{_short(quote.words)}”",
@@ -111,7 +106,7 @@ def of_quote(quote: Quote) -> Shared:
             words=quote.words,
             quoted=True,
             name=speaker.name,
-            office=held,
+            office=quote.office,
             foot=_foot(quote.said_on),
         ),
         published=quote.said_on.isoformat(),

@@ -242,7 +242,7 @@ def _copy(cursor, first: Edition, statements: int) -> None:
         },
         f"article_tag it, {numbers}",
     )
-    key = f"lpad(to_hex(n * {QUOTES} + it.rank), 10, '0')"
+    key = f"upper(lpad(to_hex(n * {QUOTES} + it.rank), 10, '0'))"
     _insert(
         cursor,
         "permalink",

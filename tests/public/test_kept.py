@@ -114,13 +114,13 @@ def test_inside_a_transaction_nothing_is_kept(client, public):
 
 
 def test_the_store_forgets_what_nobody_asked_for_and_takes_nothing_too_large():
-    store = Store(100)
+    store = Store(2 * kept.BESIDE + 100)
     store.keep("a", PAGE)
     store.keep("b", PAGE)
     assert store.get("a") is PAGE
     store.keep("c", PAGE)
     assert [store.get(key) for key in "abc"] == [PAGE, None, PAGE]
     store.keep("c", Drawn(b"y" * 10, ()))
-    assert store.size == 50
-    store.keep("d", Drawn(b"z" * 101, ()))
-    assert (store.get("d"), store.size) == (None, 50)
+    assert store.size == 50 + 2 * kept.BESIDE
+    store.keep("d", Drawn(b"z" * (kept.BESIDE + 101), ()))
+    assert (store.get("d"), store.size) == (None, 50 + 2 * kept.BESIDE)
