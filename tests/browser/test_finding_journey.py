@@ -114,8 +114,12 @@ def test_whoever_looks_for_a_row_finds_it_by_keys(
     page.reload()
     page.get_by_role("link", name="Keys", exact=True).click()
     page.get_by_role("button", name="Switch them on").click()
+    expect(page.get_by_role("button", name="Switch them off")).to_be_focused()
     page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(head).to_have_text(before)
     findings.focus()
+    expect(findings).to_be_focused()
     page.keyboard.press("x")
     expect(head).not_to_have_text(before)
 
