@@ -30,7 +30,12 @@ from .doors import CatalogueDoor, Choosing, Listing
 class OrganizationNames(admin.StackedInline):
     model = OtherName
     fk_name = "organization"
-    fields = ["name", "note"]
+    fields = [
+        "name",
+        "note",
+        ("starts_on", "starts_precision"),
+        ("ends_on", "ends_precision"),
+    ]
     extra = 0
     verbose_name = "other name"
     verbose_name_plural = "other names"
@@ -79,7 +84,10 @@ class PostAdmin(CatalogueDoor):
 
 
 class PersonNames(OrganizationNames):
+    """How texts write a person. When a name was given up is nobody's business here."""
+
     fk_name = "person"
+    fields = ["name", "note"]
 
 
 class Appointments(Choosing, admin.StackedInline):

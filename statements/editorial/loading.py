@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import batched, chain, islice
 
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from statements.exchange.popolo import PopoloFile, PopoloMembership
+from statements.exchange.popolo import PopoloFile, PopoloMembership, PopoloName
 from statements.exchange.statements import StatementRow
 from statements.exchange.undl import ResolutionRow
 from statements.models import (
@@ -301,9 +301,7 @@ def _organizations(
             organization = Organization(name=each.name)
             catalogue.keep(organization, by=by)
         found[each.id] = organization
-        _other_names(
-            [name.name for name in each.other_names], organization=organization
-        )
+        _other_names(each.other_names, organization=organization)
     for each in file.organizations:
         parent = found.get(each.parent_id)
         if parent is not None and found[each.id].parent_id != parent.pk:
@@ -360,18 +358,32 @@ def _people(
             ],
             ignore_conflicts=True,
         )
-        _other_names([name.name for name in each.other_names], person=person)
+        _other_names(
+            # When people gave up a name is their own affair.
+            [replace(name, starts=None, ends=None) for name in each.other_names],
+            person=person,
+        )
         progress(1)
     return found
 
 
-def _other_names(names: Iterable[str], **owner: object) -> None:
+def _other_names(names: Iterable[PopoloName], **owner: object) -> None:
     (row,) = owner.values()
+    # Of a name in several languages, or at several times, the last is kept.
     OtherName.objects.bulk_create(
         [
-            OtherName(name=name, **owner)
-            for name in dict.fromkeys(names)
-            if name and name != row.name  # type: ignore[attr-defined]
+            OtherName(
+                name=each.name,
+                starts_on=each.starts.first if each.starts else None,
+                starts_precision=each.starts.precision
+                if each.starts
+                else Precision.DAY,
+                ends_on=each.ends.last if each.ends else None,
+                ends_precision=each.ends.precision if each.ends else Precision.DAY,
+                **owner,
+            )
+            for each in {each.name: each for each in names}.values()
+            if each.name and each.name != row.name  # type: ignore[attr-defined]
         ],
         ignore_conflicts=True,
     )

@@ -252,14 +252,20 @@ def person(one: Party, offices: Sequence[Office], same_as: Sequence[str] = ()) -
 
 
 def organization(
-    one: Party, parent: Party | None, members: Sequence[tuple[Party, Office]] = ()
+    one: Party,
+    parent: Party | None,
+    members: Sequence[tuple[Party, Office]] = (),
+    parts: Sequence[Party] = (),
+    former_names: Sequence[str] = (),
 ) -> Node:
     """An organisation, what it is part of, and who speaks or spoke for it."""
     return _said(
         {
             **_party(one),
+            "alternateName": list(former_names),
             "mainEntityOfPage": one.url,
             "parentOrganization": _party(parent) if parent else None,
+            "subOrganization": [_party(part) for part in parts[:MOST]],
             "member": [
                 _role("member", _party(who), office) for who, office in members[:MOST]
             ],

@@ -165,8 +165,26 @@ class Spokesperson(Listed):
         return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
 
+class Precision(models.TextChoices):
+    DAY = "day", "Day"
+    MONTH = "month", "Month"
+    YEAR = "year", "Year"
+
+
+class OtherNameQuerySet(models.QuerySet["OtherName"]):
+    def former(self, day: dt.date) -> Self:
+        """Names that were given up by a day, the latest first: readers may know them.
+
+        The others are how texts write a name, which helps to find who is meant.
+        """
+        return self.filter(ends_on__lte=day).order_by("-ends_on", "-pk")
+
+
 class OtherName(models.Model):
-    """Another name of a person or an organisation: a short form, a spelling."""
+    """Another name of a person or an organisation: a short form, a spelling.
+
+    One with a last day is a former name.
+    """
 
     person = models.ForeignKey(
         Spokesperson,
@@ -184,11 +202,33 @@ class OtherName(models.Model):
     )
     name = models.CharField(max_length=200)
     note = models.CharField(max_length=200, blank=True)
+    starts_on = models.DateField(
+        null=True, blank=True, help_text="The first day. Empty: not known."
+    )
+    starts_precision = models.CharField(
+        max_length=5, choices=Precision, default=Precision.DAY
+    )
+    ends_on = models.DateField(
+        null=True,
+        blank=True,
+        help_text="Of a former name, the last day; then readers see the name.",
+    )
+    ends_precision = models.CharField(
+        max_length=5, choices=Precision, default=Precision.DAY
+    )
+
+    objects = OtherNameQuerySet.as_manager()
 
     class Meta:
         db_table = "other_name"
         ordering = ["name"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(starts_on__isnull=True)
+                | Q(ends_on__isnull=True)
+                | Q(ends_on__gte=F("starts_on")),
+                name="other_name_ends_after_it_starts",
+            ),
             models.CheckConstraint(
                 condition=Q(person__isnull=False, organization__isnull=True)
                 | Q(person__isnull=True, organization__isnull=False),
@@ -225,12 +265,6 @@ class Identifier(models.Model):
 
     def __str__(self) -> str:
         return f"{self.scheme}:{self.identifier}"
-
-
-class Precision(models.TextChoices):
-    DAY = "day", "Day"
-    MONTH = "month", "Month"
-    YEAR = "year", "Year"
 
 
 class Basis(models.TextChoices):

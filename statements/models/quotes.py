@@ -168,7 +168,12 @@ class Quote(models.Model):
         db_index=False,  # quote_organization_new serves
     )
     appointment = models.ForeignKey(
-        "Appointment", models.PROTECT, related_name="quotes", null=True, blank=True
+        "Appointment",
+        models.PROTECT,
+        related_name="quotes",
+        null=True,
+        blank=True,
+        db_index=False,  # quote_appointment_new serves
     )
     title_as_printed = models.CharField(max_length=300, blank=True)
     said_on = models.DateField(null=True, blank=True)
@@ -234,6 +239,12 @@ class Quote(models.Model):
                 F("said_on").desc(),
                 F("id").desc(),
                 name="quote_organization_new",
+            ),
+            models.Index(
+                F("appointment"),
+                F("said_on").desc(),
+                F("id").desc(),
+                name="quote_appointment_new",
             ),
             GinIndex(fields=["tsv"], name="quote_words", fastupdate=False),
             # The desk asks for these few each time its first page is opened.

@@ -28,6 +28,7 @@ from . import design_samples as vallorn
 from .design_figures import figures
 from .matrix import HEATS, Cell, Matrix, Row
 from .narrowing import Choice, Facet, Narrowed
+from .offices import Gap, Held
 from .paging import Page
 
 
@@ -293,6 +294,21 @@ def _offices() -> Iterable[State]:
     held = [make(), make(vallorn.LONG_NAME)]
     held[0].post_public = True  # type: ignore[attr-defined]
     yield State("of one organisation", "_holders.html", ({"appointments": held},))
+    posts = [
+        Held("Spokesperson", "#", [make(), make(vallorn.LONG_NAME)]),
+        Held(vallorn.UNBROKEN, ""),
+    ]
+    yield State("of one organisation, by post", "_posts.html", ({"posts": posts},))
+    gaps = [
+        Gap(dt.date(2026, 1, 1), "day"),
+        make(ends_on=dt.date(2025, 12, 31)),
+        Gap(dt.date(2021, 1, 1), "year", dt.date(2023, 12, 31), "year"),
+        make(vallorn.LONG_NAME, starts_on=None, ends_on=dt.date(2020, 1, 1)),
+    ]
+    yield State("a post through time", "_line.html", ({"line": gaps},))
+    names = [vallorn.former_name(), vallorn.former_name(starts_on=dt.date(1994, 1, 1))]
+    for name in names:
+        yield State("a former name", "_former_name.html", ({"name": name},))
     for name, quote in (
         ("known", vallorn.quote()),
         ("as printed", vallorn.quote(appointment=None, title_as_printed="pilot")),

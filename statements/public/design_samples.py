@@ -18,6 +18,7 @@ from statements.models import (
     Kind,
     MediaAsset,
     Organization,
+    OtherName,
     Post,
     Quote,
     Resolution,
@@ -78,6 +79,16 @@ def office(who: Spokesperson = OKAFOR, **fields: Any) -> Appointment:
         person=who,
         post=POST,
         **{"starts_on": dt.date(2024, 1, 1), **fields},
+    )
+
+
+def former_name(**fields: Any) -> OtherName:
+    return OtherName(
+        organization=MINISTRY,
+        name="Harbour Board",
+        ends_on=dt.date(2019, 5, 31),
+        ends_precision="month",
+        **fields,
     )
 
 

@@ -22,6 +22,7 @@ from statements.models import (
     Edition,
     EditionMedia,
     Organization,
+    OtherName,
     Quote,
     Resolution,
     Spokesperson,
@@ -133,15 +134,20 @@ def spokesperson(
 
 
 def organization(
-    organization: Organization, appointments: Iterable[Appointment]
+    organization: Organization,
+    appointments: Iterable[Appointment],
+    parts: Iterable[Organization] = (),
+    names: Iterable[OtherName] = (),
 ) -> SafeString:
-    """One organisation, and who speaks or spoke for it."""
+    """One organisation, its parts and former names, who speaks or spoke for it."""
     parent = organization.parent
     return _block(
         linked.organization(
             _organization(organization),
             _organization(parent) if parent else None,
             [(_person(each.person), _office(each)) for each in appointments],
+            [_organization(part) for part in parts],
+            [each.name for each in names],
         )
     )
 

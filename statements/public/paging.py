@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -40,6 +40,7 @@ def read(
     by: str,
     size: int,
     ascending: bool = False,
+    each: Callable[[QuerySet[Any]], QuerySet[Any]] | None = None,
 ) -> Page:
     """The page of ``rows`` that the query of an address asks for.
 
@@ -47,17 +48,17 @@ def read(
     ``ascending`` the first in the alphabet. What cannot be read asks for the top.
     Other parts of the query are kept in the neighbours' addresses. One query; two when
     nothing lies above the row that was named.
+
+    ``each``: ``rows`` are those of one of several lists, each in an order that an index
+    has; it makes of the first rows of one the first rows of all.
     """
     onward = _place(query.get("before", ""), rows, by)
     back = None if onward else _place(query.get("after", ""), rows, by)
     down = "" if ascending else "-"
     if back:
         up = "-" if ascending else ""
-        found = list(
-            _beyond(rows, by, back, greater=not ascending).order_by(
-                f"{up}{by}", f"{up}pk"
-            )[: size + 1]
-        )
+        beyond = _beyond(rows, by, back, greater=not ascending)
+        found = _first(beyond, (f"{up}{by}", f"{up}pk"), size + 1, each)
         if found:
             items = found[:size][::-1]
             return Page(
@@ -70,7 +71,7 @@ def read(
             )
     if onward:
         rows = _beyond(rows, by, onward, greater=ascending)
-    found = list(rows.order_by(f"{down}{by}", f"{down}pk")[: size + 1])
+    found = _first(rows, (f"{down}{by}", f"{down}pk"), size + 1, each)
     items = found[:size]
     return Page(
         items,
@@ -78,6 +79,16 @@ def read(
         older=_address(query, "before", items[-1], by) if len(found) > size else "",
         alphabetical=ascending,
     )
+
+
+def _first(
+    rows: QuerySet[Any],
+    order: tuple[str, str],
+    size: int,
+    each: Callable[[QuerySet[Any]], QuerySet[Any]] | None,
+) -> list[Any]:
+    found = rows.order_by(*order)[:size]
+    return list(each(found).order_by(*order)[:size] if each else found)
 
 
 def _beyond(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
@@ -29,7 +28,6 @@ from django.utils import timezone
 
 from statements.models import (
     Appointment,
-    Article,
     Identifier,
     Organization,
     Post,
@@ -49,7 +47,7 @@ MANY = 100
 def people(request: HttpRequest) -> HttpResponse:
     """All spokespersons by family name, with their present office."""
     present = (
-        _offices(None)
+        public_offices(None)
         .filter(person=OuterRef("pk"), certainly__contains=TruncDate(Now()))
         .annotate(words=Concat("post__label", Value(", "), "post__organization__name"))
     )
@@ -88,7 +86,7 @@ def spokesperson(request: HttpRequest, slug: str) -> HttpResponse:
     if person is None:
         former.nothing_here(request, Spokesperson, slug=slug)
     at = person.as_of
-    appointments = list(_offices(at).filter(person=person.pk))
+    appointments = list(public_offices(at).filter(person=person.pk))
     narrowed = narrowing.narrow(
         Quote.objects.public(at).filter(speaker=person.pk), request.GET
     )
@@ -140,75 +138,7 @@ def organizations(request: HttpRequest) -> HttpResponse:
     )
 
 
-@page
-def organization(request: HttpRequest, slug: str) -> HttpResponse:
-    """One organisation: who speaks for it, and what was said in its name."""
-    found = (
-        Organization.objects.public()
-        .filter(slug=slug)
-        .select_related("parent")
-        .annotate(
-            as_of=Now(),
-            parent_public=Exists(
-                Organization.objects.public().filter(pk=OuterRef("parent"))
-            ),
-        )
-        .fetch_mode(FETCH_RAISE)
-        .first()
-    )
-    if found is None:
-        former.nothing_here(request, Organization, slug=slug)
-    if not found.parent_public:
-        found.parent = None
-    at = found.as_of
-    articles = (
-        Article.objects.published(at)
-        .without_words()
-        .filter(issuer=found.pk)
-        .fetch_mode(FETCH_RAISE)
-    )
-    appointments = list(_offices(at).filter(post__organization=found.pk))
-    return draw(
-        request,
-        "statements/organization.html",
-        {
-            "organization": found,
-            "appointments": appointments,
-            "linked": linking.organization(found, appointments),
-            "page": _said(request, at, organization=found.pk),
-            "articles": list(articles[:5]),
-            "section": "spokespersons",
-        },
-        at=at,
-    )
-
-
-@page
-def post(request: HttpRequest, slug: str) -> HttpResponse:
-    """One post: who held it, and when."""
-    found = (
-        Post.objects.public()
-        .filter(slug=slug, organization__in=Organization.objects.public().values("pk"))
-        .select_related("organization")
-        .annotate(as_of=Now())
-        .fetch_mode(FETCH_RAISE)
-        .first()
-    )
-    if found is None:
-        former.nothing_here(request)
-    return draw(
-        request,
-        "statements/post.html",
-        {
-            "post": found,
-            "appointments": list(_offices(found.as_of).filter(post=found.pk)),
-            "section": "spokespersons",
-        },
-        at=found.as_of,
-    )
-
-
-def _offices(at: dt.datetime | None) -> QuerySet[Appointment]:
+def public_offices(at: dt.datetime | None) -> QuerySet[Appointment]:
     """Public appointments, newest first, of people and organisations that are public.
 
     An appointment may be listed before its person or organisation is: until they are,
@@ -235,15 +165,6 @@ def _identifiers() -> ArraySubquery:
         Identifier.objects.filter(person=OuterRef("pk"))
         .order_by("scheme", "identifier")
         .values(row=JSONObject(scheme="scheme", identifier="identifier"))[:20]
-    )
-
-
-def _said(request: HttpRequest, at: dt.datetime, **whose: Any) -> paging.Page:
-    return paging.read(
-        Quote.objects.public(at).filter(**whose).for_list().fetch_mode(FETCH_RAISE),
-        request.GET,
-        by="said_on",
-        size=SIZE,
     )
 
 

@@ -17,6 +17,7 @@ from . import (
     look,
     machines,
     media,
+    offices,
     people,
     quotes,
     resolutions,
@@ -71,8 +72,8 @@ urlpatterns = [
     path("people/", people.people, name="people"),
     path("people/<slug:slug>/", people.spokesperson, name="spokesperson"),
     path("organizations/", people.organizations, name="organizations"),
-    path("organizations/<slug:slug>/", people.organization, name="organization"),
-    path("posts/<slug:slug>/", people.post, name="post"),
+    path("organizations/<slug:slug>/", offices.organization, name="organization"),
+    path("posts/<slug:slug>/", offices.post, name="post"),
     path("resolutions/", resolutions.resolutions, name="resolutions"),
     path(
         "resolutions/<slug:body>/<slug:slug>/",

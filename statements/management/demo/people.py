@@ -36,6 +36,10 @@ ORGANIZATIONS = (
         "Ministry of Fisheries and the Strait",
         parent="government-of-vallorn",
         other_names=("Fisheries Ministry",),
+        former_names=(
+            ("Ministry of Fisheries", date(2019, 5, 31)),
+            ("Herring Board", date(1994, 12, 31)),
+        ),
     ),
     DemoOrganization(
         "ministry-of-health",

@@ -30,6 +30,7 @@ class DemoOrganization:
     name: str
     parent: str = ""  # slug
     other_names: tuple[str, ...] = ()
+    former_names: tuple[tuple[str, date], ...] = ()  # each with its last day
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,6 +141,10 @@ def _catalogue(stage: Stage, by: User) -> None:
         OtherName.objects.bulk_create(
             OtherName(organization=organization, name=name) for name in each.other_names
         )
+        OtherName.objects.bulk_create(
+            OtherName(organization=organization, name=name, ends_on=last)
+            for name, last in each.former_names
+        )
         stage.organizations[each.slug] = organization
     for each_post in POSTS:
         post = Post(
