@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import FETCH_RAISE, F, Min, Model, OuterRef, Q
+from django.db.models import FETCH_RAISE, F, Min, Model, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -33,6 +33,7 @@ from statements.models import (
 
 from . import former, linking, sharing
 from .answers import Moved, draw, page
+from .composed import composed
 from .related import related
 
 #: Corrected quotes that the head of a statement names; its history has all.
@@ -81,11 +82,7 @@ def find(
     ``tail``: what stands after the statement's own address, and moves with it.
     """
     dated = _day(year, month, day)
-    rows = Article.objects.published().filter(dated=dated, slug=slug)
-    if rendering:
-        rows = rows.select_related("live_edition__rendering")
-    found = rows.fetch_mode(FETCH_RAISE).first()
-    if found is not None:
+    for found in _at(dated=dated, slug=slug, rendering=rendering):
         return found
     gone = former.article_withdrawn(article__dated=dated, article__slug=slug)
     if gone is not None:
@@ -94,6 +91,14 @@ def find(
         former.nothing_at(Article(dated=dated, slug=slug).get_absolute_url())
     except Moved as moved:
         raise Moved(f"{moved.to}{tail}") from None
+
+
+@composed
+def _at(dated: dt.date, slug: str, rendering: bool) -> QuerySet[Article]:
+    rows = Article.objects.published().filter(dated=dated, slug=slug)
+    if rendering:
+        rows = rows.select_related("live_edition__rendering")
+    return rows.fetch_mode(FETCH_RAISE)[:1]
 
 
 def _day(year: int, month: int, day: int) -> dt.date:
@@ -132,75 +137,14 @@ def _beside(
 
     And where it leads on to: other statements, which are no part of it.
     """
-    at = article.as_of
-    root = article.translation_of_id or article.pk
-    same_text = Q(pk=root) | Q(translation_of=root)
-    rows = Article.objects.published(at)
-    topics, media, translations, resolutions, speakers, earlier, later, quotes = (
-        Article.objects.published(at)
-        .filter(pk=article.pk)
-        .values_list(
-            ArraySubquery(
-                Tag.objects.public(at)
-                .filter(article_tags__content_object=OuterRef("pk"))
-                .order_by("name")
-                .values(row=JSONObject(name="name", slug="slug"))
-            ),
-            ArraySubquery(
-                # The bytes of a file without a size were removed by law.
-                EditionMedia.objects.filter(edition=edition.pk, asset__size__gt=0)
-                .order_by("position", "pk")
-                .values(row=_media_json())
-            ),
-            ArraySubquery(
-                Article.objects.published(at)
-                .filter(same_text)
-                .exclude(pk=article.pk)
-                .order_by("language")
-                .values(row=JSONObject(dated="dated", slug="slug", language="language"))
-            ),
-            ArraySubquery(
-                Resolution.objects.filter(
-                    citations__edition=edition.pk, citations__live__contains=at
-                )
-                .annotate(first=Min("citations__start"))
-                .order_by("first")
-                .values(
-                    row=JSONObject(
-                        id="pk", symbol="symbol", slug="slug", body="body__slug"
-                    )
-                )
-            ),
-            ArraySubquery(
-                Spokesperson.objects.filter(
-                    quotes__edition=edition.pk, quotes__live__contains=at
-                )
-                .annotate(first=Min("quotes__start"))
-                .order_by("first")
-                .values(row=JSONObject(id="pk", name="name"))
-            ),
-            ArraySubquery(
-                rows.filter(dated__lte=article.dated)
-                .exclude(same_text)
-                .exclude(dated=article.dated, pk__gte=article.pk)
-                .values(row=_led_to())[:1]
-            ),
-            ArraySubquery(
-                rows.filter(dated__gte=article.dated)
-                .exclude(same_text)
-                .exclude(dated=article.dated, pk__lte=article.pk)
-                .order_by("dated", "pk")
-                .values(row=_led_to())[:1]
-            ),
-            ArraySubquery(
-                Quote.objects.public(at)
-                .filter(edition=edition.pk)
-                .order_by("start")
-                .values("permalink")[: linked.MOST]
-            ),
-        )
-        .get()
+    (row,) = _around(
+        at=article.as_of,
+        pk=article.pk,
+        edition=edition.pk,
+        root=article.translation_of_id or article.pk,
+        dated=article.dated,
     )
+    topics, media, translations, resolutions, speakers, earlier, later, quotes = row
     named = [
         _made(Resolution, row, body=ResolutionBody(slug=row.pop("body")))
         for row in resolutions
@@ -217,11 +161,85 @@ def _beside(
     }
     people = [_made(Spokesperson, row) for row in speakers]
     onward = {
-        "related": related(article, people, named, at),
+        "related": related(article, people, named, article.as_of),
         "earlier": _neighbour(earlier),
         "later": _neighbour(later),
     }
     return beside, onward
+
+
+@composed
+def _around(
+    at: dt.datetime, pk: int, edition: int, root: int, dated: dt.date
+) -> QuerySet[Any]:
+    """Topics, media, translations, resolutions, speakers, the statement before and
+    the one after, keys of quotes: each a list, in one row."""
+    same_text = Q(pk=root) | Q(translation_of=root)
+    rows = Article.objects.published(at)
+    return (
+        Article.objects.published(at)
+        .filter(pk=pk)
+        .values_list(
+            ArraySubquery(
+                Tag.objects.public(at)
+                .filter(article_tags__content_object=OuterRef("pk"))
+                .order_by("name")
+                .values(row=JSONObject(name="name", slug="slug"))
+            ),
+            ArraySubquery(
+                # The bytes of a file without a size were removed by law.
+                EditionMedia.objects.filter(edition=edition, asset__size__gt=0)
+                .order_by("position", "pk")
+                .values(row=_media_json())
+            ),
+            ArraySubquery(
+                Article.objects.published(at)
+                .filter(same_text)
+                .exclude(pk=pk)
+                .order_by("language")
+                .values(row=JSONObject(dated="dated", slug="slug", language="language"))
+            ),
+            ArraySubquery(
+                Resolution.objects.filter(
+                    citations__edition=edition, citations__live__contains=at
+                )
+                .annotate(first=Min("citations__start"))
+                .order_by("first")
+                .values(
+                    row=JSONObject(
+                        id="pk", symbol="symbol", slug="slug", body="body__slug"
+                    )
+                )
+            ),
+            ArraySubquery(
+                Spokesperson.objects.filter(
+                    quotes__edition=edition, quotes__live__contains=at
+                )
+                .annotate(first=Min("quotes__start"))
+                .order_by("first")
+                .values(row=JSONObject(id="pk", name="name"))
+            ),
+            ArraySubquery(
+                rows.filter(dated__lte=dated)
+                .exclude(same_text)
+                .exclude(dated=dated, pk__gte=pk)
+                .values(row=_led_to())[:1]
+            ),
+            ArraySubquery(
+                rows.filter(dated__gte=dated)
+                .exclude(same_text)
+                .exclude(dated=dated, pk__lte=pk)
+                .order_by("dated", "pk")
+                .values(row=_led_to())[:1]
+            ),
+            ArraySubquery(
+                Quote.objects.public(at)
+                .filter(edition=edition)
+                .order_by("start")
+                .values("permalink")[: linked.MOST]
+            ),
+        )
+    )
 
 
 def _corrections(edition: Edition, at: dt.datetime) -> list[Correction]:

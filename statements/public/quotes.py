@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import NoReturn
 
 from django.conf import settings
-from django.db.models import FETCH_RAISE
+from django.db.models import FETCH_RAISE, QuerySet
 from django.db.models.functions import Now
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy
@@ -16,6 +17,7 @@ from statements.models import Article, Citation, Correction, Permalink, Quote
 
 from . import former, linking, sharing
 from .answers import Gone, Moved, draw, page, until_the_minute
+from .composed import composed
 
 #: How Crockford's base 32 reads letters that it does not use.
 _READ_AS = str.maketrans("ILO", "110")
@@ -44,13 +46,7 @@ def quote(request: HttpRequest, key: str) -> HttpResponse:
     """Words, who said them and in which office, where and when."""
     found = find(key)
     citable = _citable(found)
-    citations = (
-        Citation.objects.public(found.as_of)
-        .filter(quote=found.pk)
-        .order_by("start")
-        .select_related("resolution__body")
-        .fetch_mode(FETCH_RAISE)
-    )
+    citations = _citations(at=found.as_of, quote=found.pk)
     named = list({c.resolution_id: c for c in citations}.values())
     corrected = corrections(found)
     return draw(
@@ -90,15 +86,7 @@ def find(key: str, *, tail: str = "") -> Quote:
     ``tail``: what stands after its address and moves with it: ``embed/``, ``.bib``.
     """
     permalink = key.upper().translate(_READ_AS)
-    found = (
-        Quote.objects.public()
-        .filter(permalink=permalink)
-        .for_list()
-        .select_related("article__issuer", "article__kind")
-        .annotate(as_of=Now())
-        .fetch_mode(FETCH_RAISE)
-        .first()
-    )
+    found: Quote | None = next(iter(_bearing(permalink=permalink)), None)
     if found is None:
         try:
             _no_longer(permalink)
@@ -107,6 +95,30 @@ def find(key: str, *, tail: str = "") -> Quote:
     if permalink != key:
         raise Moved(_at(found.get_absolute_url(), tail))
     return found
+
+
+@composed
+def _bearing(permalink: str) -> QuerySet[Quote]:
+    return (
+        Quote.objects.public()
+        .filter(permalink=permalink)
+        .for_list()
+        .select_related("article__issuer", "article__kind")
+        .annotate(as_of=Now())
+        .order_by("pk")
+        .fetch_mode(FETCH_RAISE)[:1]
+    )
+
+
+@composed
+def _citations(at: dt.datetime, quote: int) -> QuerySet[Citation]:
+    return (
+        Citation.objects.public(at)
+        .filter(quote=quote)
+        .order_by("start")
+        .select_related("resolution__body")
+        .fetch_mode(FETCH_RAISE)
+    )
 
 
 def _at(url: str, tail: str) -> str:
@@ -138,9 +150,14 @@ def corrections(quote: Quote) -> list[Correction]:
     """What editions changed in the quote, the newest first; the first has none."""
     if quote.edition.number == 1:
         return []
-    return list(
-        Correction.objects.public(quote.as_of)
-        .filter(permalink=quote.permalink_id)
+    return _corrections(at=quote.as_of, permalink=quote.permalink_id)
+
+
+@composed
+def _corrections(at: dt.datetime, permalink: str) -> QuerySet[Correction]:
+    return (
+        Correction.objects.public(at)
+        .filter(permalink=permalink)
         .select_related("edition")
         .defer("edition__record", "edition__body", "edition__text")
         .order_by("-edition__published_at", "-what")

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import FETCH_RAISE, BigIntegerField, F, Q, Value
+from django.db.models import FETCH_RAISE, BigIntegerField, F, Q, QuerySet, Value
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
@@ -25,6 +25,8 @@ from statements.models import (
     Resolution,
     Spokesperson,
 )
+
+from .composed import composed
 
 #: How many are told; how many persons and resolutions are looked at, and how many of
 #: the newest quotes and citations of each.
@@ -62,7 +64,11 @@ def related(
     people = {person.pk: person for person in speakers[:ALIKE]}
     cited = {resolution.pk: resolution for resolution in resolutions[:ALIKE]}
     shares: dict[int, Shared] = defaultdict(Shared)
-    for key, person, resolution in _candidates(article, people, cited, at):
+    if not people and not cited:
+        return []
+    for key, person, resolution in _alike(
+        at=at, article=article.pk, people=tuple(people), cited=tuple(cited)
+    ):
         one = shares[key]
         if resolution is None:
             one.people.add(person)
@@ -77,31 +83,35 @@ def related(
     if not best:
         return []
     root = article.translation_of_id or article.pk
-    found = (
-        Article.objects.published(at)
-        .filter(pk__in=best)
-        .exclude(Q(pk=root) | Q(translation_of=root))
-        .without_words()
-    )
-    rows = {row.pk: row for row in found.fetch_mode(FETCH_RAISE)}
+    rows = {row.pk: row for row in _others(at=at, keys=tuple(best), root=root)}
     for key, row in rows.items():
         row.reason = _reason(shares[key], people, cited)
     return [rows[key] for key in best if key in rows][:MOST]
 
 
-def _candidates(
-    article: Article,
-    people: dict[int, Spokesperson],
-    cited: dict[int, Resolution],
-    at: dt.datetime,
-) -> list[tuple[int, int | None, int | None]]:
+@composed
+def _others(at: dt.datetime, keys: tuple[int, ...], root: int) -> QuerySet[Article]:
+    """Statements by their keys, unless they are the same text in other languages."""
+    return (
+        Article.objects.published(at)
+        .filter(pk__in=keys)
+        .exclude(Q(pk=root) | Q(translation_of=root))
+        .without_words()
+        .fetch_mode(FETCH_RAISE)
+    )
+
+
+@composed
+def _alike(
+    at: dt.datetime, article: int, people: tuple[int, ...], cited: tuple[int, ...]
+) -> QuerySet[Any]:
     """Statements that share a person, or a resolution and who names it, if anybody."""
     # With its type: a union of nothing else would take it for text.
     nothing = Cast(Value(None), BigIntegerField())
     found: list[Any] = [
         Quote.objects.public(at)
         .filter(speaker=pk)
-        .exclude(article=article.pk)
+        .exclude(article=article)
         .newest()
         .values_list("article", F("speaker"), nothing)[:NEWEST]
         for pk in people
@@ -109,15 +119,14 @@ def _candidates(
     found += [
         Citation.objects.public(at)
         .filter(resolution=pk)
-        .exclude(article=article.pk)
+        .exclude(article=article)
         .order_by("-said_on", "-pk")
         .values_list("article", F("quote__speaker"), F("resolution"))[:NEWEST]
         for pk in cited
     ]
-    if not found:
-        return []
     first, *others = found
-    return list(first.union(*others, all=True) if others else first)
+    union: QuerySet[Any] = first.union(*others, all=True) if others else first
+    return union
 
 
 def _reason(
