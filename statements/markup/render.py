@@ -10,11 +10,13 @@ One row for each top-level block, to be put into an <article>. Classes, for the 
                     no note: .note-span-2, .note-span-3 or .note-span-4 rows in all
     .note-entry     one speaker's note, id "n-PERMALINK" of its first quote
     .note-letter    its superior letter; only where two notes share a block
-    .note-who, .note-count, .note-what, .note-office      its two lines
+    .note-who, .note-count, .note-what, .note-office, .note-corrected      two lines
     .verdict, .verdict-ok, -note, -differs, -unchecked, .verdict-sign
-    .note-more      <details>; .note-quotes, .note-facts, .note-permalink in it
+    .note-more      <details>; .note-quotes, .note-facts, .note-was, .note-permalink
+                    in it
     .quote          the wash, quotation marks included; the first piece of each quote
                     has the id "q-PERMALINK", all have aria-describedby
+    .corrected      <ins> in it: words that a correction put there
     .quote-ref      <sup> behind the closing mark: a link to the note, by its letter
     .citation       a link to a resolution; ``.quote .citation`` was spoken
 
@@ -27,6 +29,7 @@ from html import escape
 from itertools import pairwise
 from typing import NamedTuple
 
+from . import differences
 from .attributes import DIRECTIONS, LANGUAGE, link
 from .marks import Mark, cut
 from .notes import CitationNote, Note, QuoteNote, entry, height, runs
@@ -100,7 +103,13 @@ def rows(
     washed = [_washed(quote, text) for quote in quotes]
     pieces = cut(placed(parse(body)), sorted(washed, key=_order))
     pieces = _cited(placed(pieces), sorted(citations, key=lambda each: each.start))
-    pieces = _remarked(placed(pieces), remarks)
+    for tag, spans in _corrected(quotes, text).items():
+        pieces = _marked(placed(pieces), spans, tag)
+    pieces = _marked(
+        placed(pieces),
+        [(each.start, each.end) for each in remarks],
+        '<mark class="remarked">',
+    )
     blocks = divided(placed(pieces))
     starts = [start for _, start, _, _ in blocks]
     lines = [
@@ -224,11 +233,34 @@ def _with_link(marks: tuple[str, ...], citation: CitationNote) -> tuple[str, ...
     return (*marks[:outside], opened, *marks[outside:])
 
 
-def _remarked(
-    pieces: Iterable[tuple[int, Piece]], remarks: Sequence[Remarked]
+def _corrected(
+    quotes: Sequence[QuoteNote], text: str
+) -> dict[str, list[tuple[int, int]]]:
+    """By start tag, the words that the newest correction of each quote put there.
+
+    None where the words that stand there are not those of the correction.
+    """
+    found: dict[str, list[tuple[int, int]]] = {}
+    for quote in quotes:
+        one = next((each for each in quote.corrected if each.what == "words"), None)
+        if one is None or not text.startswith(one.after, quote.start):
+            continue
+        if len(one.after) < quote.end - quote.start - 1:  # a comma of the sentence
+            continue
+        when = f' datetime="{escape(one.on)}"' if one.on else ""
+        spans = found.setdefault(f'<ins class="corrected"{when}>', [])
+        spans += [
+            (quote.start + start, quote.start + end)
+            for start, end in differences.places(one.before, one.after)
+        ]
+    return found
+
+
+def _marked(
+    pieces: Iterable[tuple[int, Piece]], spans: Sequence[tuple[int, int]], tag: str
 ) -> list[Piece]:
-    """Divide runs at remarks and mark what any of them is about, innermost."""
-    cuts = sorted({at for each in remarks for at in (each.start, each.end)})
+    """Divide runs at spans and put a tag on what any of them covers, innermost."""
+    cuts = sorted({at for span in spans for at in span})
     divided: list[Piece] = []
     for place, piece in pieces:
         if not isinstance(piece, Run) or not cuts:
@@ -238,8 +270,8 @@ def _remarked(
         edges = [place, *(at for at in cuts if place < at < end), end]
         for here, there in pairwise(edges):
             marks = piece.marks
-            if any(each.start <= here < each.end for each in remarks):
-                marks = (*marks, '<mark class="remarked">')
+            if any(start <= here < end for start, end in spans):
+                marks = (*marks, tag)
             text = piece.text[here - place : there - place]
             divided.append(Run(text, piece.quotes, marks))
     return divided

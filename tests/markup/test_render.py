@@ -1,12 +1,14 @@
 """The public body: the text, and its notes in the margin."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from statements.markup.notes import Corrected
 from statements.markup.projection import blocks, to_text
 from statements.markup.render import CitationNote, QuoteNote, render
 from statements.markup.sanitise import clean, from_text
@@ -175,6 +177,50 @@ def test_a_run_of_one_speaker_in_one_office_has_one_note():
         '<a href="#q-0000000002"><bdi>“Nothing else has changed”</bdi></a>' not in html
     )
     assert "<bdi>“Nothing else has changed,”</bdi>" in html
+
+
+HERON = "We saw a heron, not a crane"
+SAILED = Corrected("words", "the ferries sailed", "the ferries will sail", "", "")
+
+
+def test_words_that_a_correction_put_there_are_marked_and_the_note_tells_the_old_ones():
+    body = from_text(f"Okafor said: “{HERON},” and left.")
+    words = Corrected(
+        "words", "We saw heron, not a crane", HERON, "3 May 2026", "2026-05-03"
+    )
+    speaker = Corrected(
+        "speaker", "Mara <Vey>", "Ilse Okafor", "2 May 2026", "2026-05-02"
+    )
+    said = quote(1, f"{HERON},", text=to_text(body), corrected=(words, speaker))
+    html = render(body, [said], [])
+    ins = '<ins class="corrected" datetime="2026-05-03">'
+    assert f">“We saw {ins}a</ins> heron, not a crane,”</span> and" in html
+    note = html[html.index("<aside") :]
+    assert (
+        'Affairs</bdi> · <span class="note-corrected">Corrected</span> · <span class='
+        '"verdict'
+    ) in note
+    assert (
+        '<ul class="note-facts"><li><span class="note-was">Corrected on <time datetime='
+        '"2026-05-03">3 May 2026</time>: was <del dir="auto">“We saw heron, not'
+        " a crane”</del>"
+        '</span></li><li><span class="note-was">Speaker corrected on <time datetime='
+        '"2026-05-02">2 May 2026</time>: was <del><bdi>Mara &lt;Vey&gt;</bdi></del>'
+        "</span></li>"
+    ) in note
+    # Other words stand there than those of the correction: none is marked.
+    others = replace(said, corrected=(replace(words, after="We saw a crane"),))
+    assert "<ins" not in render(body, [others], [])
+
+
+def test_a_run_tells_how_many_of_its_quotes_are_corrected():
+    told = quote(1, "the ferries will sail", corrected=(SAILED,))
+    html = render(BODY, [told, NOTHING], [])
+    assert '<span class="note-corrected">1 of 2 corrected</span>' in html
+    # Bold words in it stay bold; what is not out yet has no date.
+    assert '<strong>ferries</strong> <ins class="corrected">will sail</ins>”' in html
+    assert "Corrected: was <del" in html
+    assert html.count('class="note-was"') == 1
 
 
 def test_another_office_of_the_same_speaker_is_another_note():
@@ -407,6 +453,7 @@ PIECES = st.sampled_from(
         "<h2>fifteen<br>sixteen</h2>",
     ]
 )
+FORMER = st.sampled_from(["", "one four", "“ten” five six seven", "eleven, twelve"])
 
 
 @st.composite
@@ -423,9 +470,17 @@ def articles(draw):
     quotes = []
     for number in range(draw(st.integers(0, 6)) if size else 0):
         start, end = span()
+        told = Corrected("words", draw(FORMER), text[start:end])
         quotes.append(
             QuoteNote(
-                f"{number:010d}", start, end, "/q/", draw(SPEAKERS), "/p/", "Office"
+                f"{number:010d}",
+                start,
+                end,
+                "/q/",
+                draw(SPEAKERS),
+                "/p/",
+                "Office",
+                corrected=(told,) if draw(st.booleans()) else (),
             )
         )
     citations = [
