@@ -52,8 +52,10 @@ def drawn(edition: Edition) -> SafeString:
     return mark_safe("\n".join(row.html for row in drawn_rows(edition)))  # noqa: S308
 
 
-def drawn_rows(edition: Edition, remarks: Sequence[Remarked] = ()) -> list[RowHTML]:
-    """The same block by block, with the words marked that colleagues remarked on."""
+def drawn_rows(
+    edition: Edition, remarks: Sequence[Remarked] | None = None
+) -> list[RowHTML]:
+    """The same block by block; for the desk, with what colleagues remarked on."""
     return margin.draw_rows(
         edition.body,
         [

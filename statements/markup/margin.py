@@ -53,7 +53,7 @@ def draw_rows(
     quotes: Iterable[Any],
     citations: Iterable[Any],
     language: str = "",
-    remarks: Sequence[Remarked] = (),
+    remarks: Sequence[Remarked] | None = None,
     corrections: Iterable[Any] = (),
 ) -> list[RowHTML]:
     """The same row by row; with the remarks of colleagues, for the desk alone."""

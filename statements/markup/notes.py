@@ -220,6 +220,7 @@ def _verdict(quote: QuoteNote, before: str = "") -> str:
 
 
 def _facts(quote: QuoteNote, *, verdict: bool = False) -> str:
+    """What is told of a quote: of one of several with its verdict."""
     facts = [_was(one, quote) for one in quote.corrected]
     if verdict and quote.verdict_words:
         facts.append(_verdict(quote))
@@ -229,6 +230,11 @@ def _facts(quote: QuoteNote, *, verdict: bool = False) -> str:
         for symbol, url in quote.resolutions
     ]
     if url := link(quote.url):
+        if not verdict:  # an excerpt leads there already
+            facts.append(
+                f'<a class="note-place" href="#q-{escape(quote.permalink)}">'
+                "Its place in this text</a>"
+            )
         facts.append(
             f'<a class="note-permalink" href="{escape(url)}" rel="bookmark">'
             "Link to this quote</a>"

@@ -18,6 +18,8 @@ One row for each top-level block, to be put into an <article>. Classes, for the 
                     has the id "q-PERMALINK", all have aria-describedby
     .corrected      <ins> in it: words that a correction put there
     .quote-ref      <sup> behind the closing mark: a link to the note, by its letter
+    .quote-links    behind the mark: .quote-here to these words on the page, .quote-page
+                    to the quote's own page; without text, the CSS draws their signs
     .citation       a link to a resolution; ``.quote .citation`` was spoken
 
 No style attributes, no script. The same arguments always give the same HTML.
@@ -76,9 +78,11 @@ def rows(
     body: str,
     quotes: Sequence[QuoteNote],
     citations: Sequence[CitationNote],
-    remarks: Sequence[Remarked] = (),
+    remarks: Sequence[Remarked] | None = None,
 ) -> list[RowHTML]:
-    """The rows of a clean body with its quotes, citations and, for the desk, remarks.
+    """The rows of a clean body with its quotes and citations.
+
+    With ``remarks``, even none, they are for the desk: without links to the quotes.
 
     Marks in the body are not looked at: ``quotes`` decides what is shown. A citation
     inside a link that the author made is left to that link, and of two overlapping
@@ -91,6 +95,8 @@ def rows(
     quotes = sorted(quotes, key=lambda each: (each.start, -each.end, each.permalink))
     places = [(each.start, each.end) for each in quotes]
     places += [(each.start, each.end) for each in citations]
+    linked = remarks is None
+    remarks = remarks or ()
     places += [(each.start, each.end) for each in remarks]
     for start, end in places:
         if not 0 <= start < end <= len(text):
@@ -117,11 +123,14 @@ def rows(
     ]
     notes = runs(quotes, lines)
     note_of = {quote.permalink: note for note in notes for quote in note.quotes}
-    closing: dict[int, list[Note]] = {}  # text position -> notes whose quote ends there
-    for mark, (first, last) in zip(washed, lines, strict=True):
+    # By the place in the text where it ends, what follows a quote: letter and links.
+    closing: dict[int, list[Tag]] = {}
+    for number, (mark, (first, last)) in enumerate(zip(washed, lines, strict=True)):
         note = note_of[mark.permalink]
         if not note.shared.isdisjoint(range(first, last + 1)):
-            closing.setdefault(mark.end, []).append(note)
+            closing.setdefault(mark.end, []).append(_letter(note))
+        if linked and (links := _links(quotes[number], number + 1)):
+            closing.setdefault(mark.end, []).append(links)
     heights = [_block_height(tag, text[start:end]) for tag, start, end, _ in blocks]
     standing: dict[int, list[Note]] = {}
     for note in notes:
@@ -279,22 +288,15 @@ def _marked(
 
 def _lettered(
     pieces: Iterable[tuple[int, Piece]],
-    closing: dict[int, list[Note]],
+    closing: dict[int, list[Tag]],
     remarks: Sequence[Remarked],
 ) -> list[Piece]:
-    """The pieces of a block with superior letters where quotes end, remarks numbers."""
+    """The pieces of a block with what follows quotes, and with remarks' numbers."""
     lettered: list[Piece] = []
     for place, piece in pieces:
         lettered.append(piece)
         if isinstance(piece, Run) and piece.text != "\n":
-            for note in closing.get(place + len(piece.text), ()):
-                name = escape(note.quotes[0].speaker_name)
-                label = f"{note.letter}: note on {name}"
-                html = (
-                    f'<sup class="quote-ref"><a href="#{escape(note.id)}" '
-                    f'aria-label="{label}">{note.letter}</a></sup>'
-                )
-                lettered.append(Tag("sup", html, 0))
+            lettered += closing.get(place + len(piece.text), ())
             for remark in remarks:
                 if remark.end == place + len(piece.text):
                     html = (
@@ -303,6 +305,32 @@ def _lettered(
                     )
                     lettered.append(Tag("sup", html, 0))
     return lettered
+
+
+def _letter(note: Note) -> Tag:
+    """The superior letter that leads to a note."""
+    label = f"{note.letter}: note on {escape(note.quotes[0].speaker_name)}"
+    html = (
+        f'<sup class="quote-ref"><a href="#{escape(note.id)}" '
+        f'aria-label="{label}">{note.letter}</a></sup>'
+    )
+    return Tag("sup", html, 0)
+
+
+def _links(quote: QuoteNote, number: int) -> Tag | None:
+    """Links to copy: to these words on the page, and to the quote's own page."""
+    address = link(quote.url)
+    if not address:
+        return None
+    which = f"Quote {number}, {escape(quote.speaker_name)}"
+    html = (
+        '<span class="quote-links">'
+        f'<a class="quote-here" href="#q-{escape(quote.permalink)}" '
+        f'aria-label="{which}: link to these words"></a>'
+        f'<a class="quote-page" href="{escape(address)}" rel="bookmark" '
+        f'aria-label="{which}: its own page"></a></span>'
+    )
+    return Tag("span", html, 0)
 
 
 def _row_of(place: int, starts: Sequence[int]) -> int:
