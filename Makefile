@@ -13,7 +13,8 @@ SITE = SITE_URL="$${SITE_URL:-http://localhost:$(PORT)}"
 STATIC = $${NEWSROOM_VAR:-var}/static/staticfiles.json
 
 .PHONY: help run stop demo test lint check bench score drill drill-crash drill-mutants
-.PHONY: bench-pages drill-desk handbook lock port venv venv-dev database static welcome
+.PHONY: bench-pages bench-proxy drill-desk handbook lock validate
+.PHONY: port venv venv-dev venv-validate database static welcome
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -58,6 +59,15 @@ bench-pages: venv-dev ## what readers' pages cost; PEER=FOLDER of a Wagtail proj
 	@PEER="$(PEER)" $(PYTHON_HERE) -m pytest -n 0 -o faulthandler_timeout=0 \
 		tests/benchmarks/test_pages.py $(ARGS)
 
+validate: venv-dev venv-validate static ## judge the readers' site by the standards; CORPUS=FILE adds statements
+	@.ci/browser
+	@.ci/java
+	@CORPUS="$(CORPUS)" $(PYTHON_HERE) -m pytest -n 0 tests/validate/site.py $(ARGS)
+
+bench-proxy: venv-dev static ## a cached page behind the documented nginx, and a file beside it
+	@.ci/nginx
+	@$(PYTHON_HERE) -m pytest -n 0 tests/validate/proxy.py $(ARGS)
+
 score: venv-dev ## how good detection is, beside the best published; ARGS=--errors lists
 	@$(PYTHON_HERE) -m tests.detection.score $(ARGS)
 
@@ -77,11 +87,14 @@ handbook: venv-dev ## take the pictures of the editors' handbook anew, in Chromi
 	@.ci/browser
 	@$(PYTHON_HERE) -m pytest -n 0 -s tests/browser/handbook.py $(ARGS)
 
-lock: venv-dev ## compile both requirements files anew; ARGS=--upgrade for new versions
+lock: venv-dev ## compile the requirements files anew; ARGS=--upgrade for new versions
 	$(PYTHON_HERE) -m uv pip compile --quiet --universal --generate-hashes \
 		--no-header $(ARGS) pyproject.toml -o requirements.txt
 	$(PYTHON_HERE) -m uv pip compile --quiet --universal --generate-hashes \
 		--no-header $(ARGS) pyproject.toml --group dev -o requirements-dev.txt
+	$(PYTHON_HERE) -m uv pip compile --quiet --universal --generate-hashes \
+		--no-header $(ARGS) --group validate -c requirements-dev.txt \
+		-o requirements-validate.txt
 
 # The steps that the targets above are made of.
 
@@ -93,6 +106,9 @@ venv:
 
 venv-dev:
 	@.ci/venv requirements-dev.txt
+
+venv-validate:
+	@.ci/venv requirements-validate.txt
 
 database:
 	@if [ -n "$${DATABASE_URL:-}" ]; then $(MANAGE) migrate --verbosity 0; \

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from statements.templatetags.dates import as_known, clock, machine_date
+from statements.templatetags.dates import as_known, clock, machine_date, machine_moment
 from statements.templatetags.words import from_a_word, to_a_word
 
 MAY = dt.date(2022, 5, 3)
@@ -23,6 +23,11 @@ MAY = dt.date(2022, 5, 3)
 def test_a_date_is_no_more_exact_than_it_is_known(day, precision, words, machine):
     assert as_known(day, precision) == words
     assert machine_date(day, precision) == machine
+
+
+def test_a_moment_for_machines_has_no_more_digits_than_html_allows():
+    moment = dt.datetime(2022, 5, 3, 14, 5, 9, 123_456, tzinfo=dt.UTC)
+    assert machine_moment(moment) == "2022-05-03T14:05:09+00:00"
 
 
 @pytest.mark.parametrize(

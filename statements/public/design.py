@@ -420,10 +420,7 @@ def _ways() -> Iterable[State]:
 
 
 def _body() -> SafeString:
-    """A text with its margin: each verdict, a run of one speaker, two in one block.
-
-    Of the run one quote is corrected; so is the speaker of another quote.
-    """
+    """A text with its margin: each verdict, a run of one speaker, two in one block."""
     speakers = vallorn.OKAFOR, vallorn.HALLER
     said = [
         # In turn, for a run of one speaker has one note.
@@ -452,9 +449,8 @@ def _body() -> SafeString:
         (vallorn.ARABIC, {"language": "ar"}),
     ]
     html += f'<p lang="ar" dir="rtl">«{vallorn.ARABIC}»</p>'
-    body, quotes, citations = vallorn.margin_rows(
-        html, said, ("resolution 2417 (2018)",)
+    drawn = margin.draw(
+        *vallorn.margin_rows(html, said, ("resolution 2417 (2018)",)), "en"
     )
-    drawn = margin.draw(body, quotes, citations, "en", vallorn.corrected(quotes))
     # Made here, of nothing that anybody sent.
     return mark_safe(drawn)  # noqa: S308

@@ -24,5 +24,5 @@ def figures() -> Iterator[tuple[str, str, dict[str, Any]]]:
     for name, chosen in (("nothing chosen", {}), ("one chosen", {"resolution": "b"})):
         facets = [Facet("resolution", "Resolution", choices)]
         narrowed = Narrowed(Quote.objects.none(), {}, 1, chosen, facets)
-        context = {"narrowed": narrowed, "here": "#"}
+        context = {"narrowed": narrowed, "here": ""}
         yield f"choices, {name}", "_narrow.html", context

@@ -82,7 +82,12 @@ def quotes(request: HttpRequest, form: str) -> HttpResponse:
     return _write(
         request,
         form,
-        _feed(form, f"{_('Quotes')} · {settings.SITE_NAME}", "", reverse("people")),
+        _feed(
+            form,
+            f"{_('Quotes')} · {settings.SITE_NAME}",
+            _("What was said, by whom, in which office, and when."),
+            reverse("people"),
+        ),
         (_quote(quote) for quote in found),
         found[0].as_of if found else None,
     )
@@ -174,7 +179,7 @@ def corrections(request: HttpRequest, form: str) -> HttpResponse:
         _feed(
             form,
             f"{_('Corrections')} · {settings.SITE_NAME}",
-            "",
+            _("What was corrected, and what stood there before."),
             reverse("corrections"),
         ),
         (_correction(edition) for edition in found),

@@ -9,6 +9,7 @@ each.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,12 +67,16 @@ BRIEFLY = {"light": TWICE, "dark": COLOURS}
 
 
 def faults(
-    page, name: str, pictures: str | None, rules: dict[str, dict] | None = None
+    page,
+    name: str,
+    pictures: str | None,
+    rules: dict[str, dict] | None = None,
+    ways: Iterable[Way] = WAYS,
 ) -> list[tuple[str, ...]]:
     """What is wrong with the page that is open, read in each way."""
     found: list[tuple[str, ...]] = []
     axe = Axe()
-    for way in WAYS:
+    for way in ways:
         page.set_viewport_size({"width": way.width, "height": 800})
         page.emulate_media(
             media=way.media,
