@@ -104,6 +104,7 @@ def keep[Row: models.Model](row: Row, *, by: User) -> Row:
     verbs.demand_row(by, "add" if row._state.adding else "change", row)
     with acting(by):
         model = type(row)
+        new = row._state.adding
         former = None
         if row.pk is not None and hasattr(row, "slug"):
             former = _former_address(row)
@@ -132,6 +133,8 @@ def keep[Row: models.Model](row: Row, *, by: User) -> Row:
             raise
         if former:
             addresses.keep(former, row)
+        if new:
+            return row  # Nothing shows it yet.
         forget_renderings(row)
         if isinstance(row, Appointment):
             verbs.refresh_facets(row.quotes.values_list("pk", flat=True))
