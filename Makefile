@@ -56,7 +56,7 @@ bench: venv-dev ## time what is timed, one thing after another
 	@$(PYTHON_HERE) -m pytest -n 0 tests/benchmarks $(ARGS)
 
 bench-pages: venv-dev ## what readers' pages cost; PEER=FOLDER of a Wagtail project beside
-	@PEER="$(PEER)" $(PYTHON_HERE) -m pytest -n 0 -o faulthandler_timeout=0 \
+	@PEER="$(PEER)" SIZES="$(SIZES)" $(PYTHON_HERE) -m pytest -n 0 -o faulthandler_timeout=0 \
 		tests/benchmarks/test_pages.py $(ARGS)
 
 validate: venv-dev venv-validate static ## judge the readers' site by the standards; CORPUS=FILE adds statements

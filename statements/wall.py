@@ -147,6 +147,7 @@ ROWS: dict[str, str] = {
     f" t.permalink_id AND q.live @> {_NOW}) AND {_CORRECTED}",
     # Merged ones lead on, whether or not readers saw a quote there.
     "permalink": f"t.merged_into_id IS NOT NULL OR {_PERMALINK_SEEN.format('t.id')}",
+    "tally": f"t.since <= {_NOW}",
     "other_name": "",
     "identifier": "",
     "resolution_alias": "",
@@ -263,6 +264,8 @@ COLUMNS: dict[str, dict[str, str]] = {
         "uploaded_by_id": "NULL::bigint",
         **_HIDDEN_LISTING,
     },
+    # How much is public and not how it came about.
+    "tally": {"id": "0::bigint", "since": "timestamptz '1970-01-01 00:00:00+00'"},
     "permalink": {
         "article_id": f"CASE WHEN {_ARTICLE_SEEN.format('t.article_id')}"
         " THEN t.article_id END",

@@ -85,6 +85,19 @@ def _mend_facets() -> int:
     return verbs.refresh_facets(int(pk) for pk in _rows(_WRONG_FACETS))
 
 
+_WRONG_COUNTS = "SELECT whose, part, number FROM public.tallies_that_differ()"
+
+
+def _counts_that_differ() -> list[str]:
+    return [f"count {row}" for row in _rows(_WRONG_COUNTS)]
+
+
+def _count_anew() -> int:
+    wrong = len(_rows(_WRONG_COUNTS))
+    _rows("SELECT public.count_anew()")
+    return wrong
+
+
 def _seals_that_differ() -> list[str]:
     return [str(each) for found in recording.seals() for each in found]
 
@@ -127,6 +140,8 @@ CHECKS = [
     Check("Every plain text is that of its body.", _texts_that_differ),
     Check("The marks in every body are its quotes.", _marks_that_differ),
     Check("Every quote's facets are right.", _facets_that_differ, _mend_facets),
+    # After the facets, by which quotes are counted.
+    Check("Every count is that of its rows.", _counts_that_differ, _count_anew),
     Check(
         "Every published record has its digest.",
         lambda: _rows(recording.WRONG_DIGESTS),

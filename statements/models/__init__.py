@@ -52,6 +52,7 @@ from .seals import Seal
 from .silences import Silence
 from .sources import Source, SourceVersion, Turn, VerbatimCheck
 from .tags import ArticleTag, Tag
+from .tallies import Tally
 
 __all__ = [
     "LANGUAGES",
@@ -112,6 +113,7 @@ __all__ = [
     "Submission",
     "Tag",
     "TakenOff",
+    "Tally",
     "Turn",
     "User",
     "VerbatimCheck",

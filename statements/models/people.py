@@ -18,6 +18,7 @@ from django.urls import reverse
 
 from .moments import Listed, paired
 from .quotes import Quote
+from .tallies import Tally
 
 
 class OrganizationQuerySet(models.QuerySet["Organization"]):
@@ -29,6 +30,16 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
             pk=OuterRef("pk"), articles_issued__editions__live__contains=when
         )
         return self.filter(Q(listed_at__lte=when) | Exists(quoted) | Exists(issuing))
+
+    def counted(self, at: dt.datetime | None = None) -> Self:
+        """The same, each with ``count``, its public quotes, by the kept counts."""
+        when = Now() if at is None else at
+        issuing = Organization.objects.filter(
+            pk=OuterRef("pk"), articles_issued__editions__live__contains=when
+        )
+        return self.annotate(count=Tally.objects.of("o", at)).filter(
+            Q(listed_at__lte=when) | Q(count__gt=0) | Exists(issuing)
+        )
 
 
 class Organization(Listed):
@@ -107,6 +118,13 @@ class SpokespersonQuerySet(models.QuerySet["Spokesperson"]):
         quoted = Quote.objects.public(when).filter(speaker=OuterRef("pk"))
         return self.filter(
             Q(listed_at__lte=when) | Exists(quoted), merged_into__isnull=True
+        )
+
+    def counted(self, at: dt.datetime | None = None) -> Self:
+        """The same, each with ``count``, its public quotes, by the kept counts."""
+        return self.annotate(count=Tally.objects.of("s", at)).filter(
+            Q(listed_at__lte=Now() if at is None else at) | Q(count__gt=0),
+            merged_into__isnull=True,
         )
 
 

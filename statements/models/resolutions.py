@@ -14,6 +14,7 @@ from django.urls import reverse
 from .moments import Listed, by, paired
 from .moments import at as moment
 from .quotes import Found
+from .tallies import Tally
 
 
 class ResolutionBody(models.Model):
@@ -38,6 +39,12 @@ class ResolutionQuerySet(models.QuerySet["Resolution"]):
         when = Now() if at is None else at
         cited = Citation.objects.public(when).filter(resolution=OuterRef("pk"))
         return self.filter(Q(listed_at__lte=when) | Exists(cited))
+
+    def counted(self, at: dt.datetime | None = None) -> Self:
+        """The same, each with ``count``, its public citations, by the kept counts."""
+        return self.annotate(count=Tally.objects.of("r", at)).filter(
+            Q(listed_at__lte=Now() if at is None else at) | Q(count__gt=0)
+        )
 
 
 class Resolution(Listed):

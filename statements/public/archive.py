@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from django.db.models import FETCH_RAISE, Count, QuerySet
-from django.db.models.functions import ExtractDay, ExtractMonth, ExtractYear
+from django.db.models import FETCH_RAISE, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import formats
 
-from statements.models import Article
+from statements.models import Article, Kind, Tally
 
 from . import former, paging
 from .answers import Gone, draw, page
@@ -109,7 +108,7 @@ def archive(
             raise Gone("page")
         former.nothing_here(request)
     at = found.items[0].as_of if found.items else None
-    within, total = _within(at, period, kept)
+    within, total = _within(at, period, kept, found)
     return draw(
         request,
         "statements/archive.html",
@@ -137,26 +136,31 @@ def _address(period: Period, kept: dict[str, str]) -> str:
     return f"{period.url}?{urlencode(kept)}" if kept else period.url
 
 
+def _kind(found: paging.Page, kept: dict[str, str]) -> str:
+    """Whose counts are told: of all statements, or of the kind that is left."""
+    if not kept:
+        return "a"
+    if found.items:
+        return f"k:{found.items[0].kind_id}"
+    key = Kind.objects.filter(slug=kept["kind"]).values_list("pk", flat=True).first()
+    return f"k:{key}"
+
+
 def _within(
-    at: dt.datetime | None, period: Period, kept: dict[str, str]
+    at: dt.datetime | None, period: Period, kept: dict[str, str], found: paging.Page
 ) -> tuple[list[dict[str, Any]], int]:
     """The years, the months of a year or the days of a month, each with its number.
 
     A day stands among those of its month. And how many the period itself has.
     """
     around = Period(period.parts[:2])
-    part = (ExtractYear, ExtractMonth, ExtractDay)[len(around.parts)]("dated")
-    counted = (
-        around.of(_published(at, kept))
-        .annotate(part=part)
-        .order_by("-part")
-        .values("part")
-        .annotate(count=Count("pk"))
-        .values_list("part", "count")
-    )
+    whose = _kind(found, kept)
+    if around.parts:
+        whose += f":{around.first.isoformat()[: 4 if len(around.parts) == 1 else 7]}"
     rows = []
     total = 0
-    for number, count in counted:
+    for part, count in sorted(Tally.objects.numbers(whose, at).items(), reverse=True):
+        number = int(part)
         one = Period((*around.parts, number))
         current = one == period
         if current or period == around:

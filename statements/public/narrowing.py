@@ -1,25 +1,37 @@
 """The words of one spokesperson, narrowed by office, resolution, topic and year.
 
 Each choice is offered with the number of quotes that it leaves beside what is chosen
-otherwise, so no number leads to another number of quotes.
+otherwise, so no number leads to another number of quotes. The database keeps these
+numbers while one thing is chosen at most. For more, quotes are counted, if they are not
+too many; else the choices have no number, and some may leave nothing.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet, TextField, Value
-from django.db.models.functions import Concat, ExtractYear
+from django.contrib.postgres.search import SearchQueryField
+from django.db.models import (
+    BooleanField,
+    Count,
+    F,
+    Func,
+    QuerySet,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Cast, Concat, ExtractYear
 from django.utils.translation import gettext as _
 
-from statements.models import Citation, Quote
+from statements.models import Post, Quote, Resolution, Tag, Tally
 
 #: Choices offered of one kind, those with the most quotes.
 MOST = 50
+#: Quotes that are counted at most, where no number of them is kept.
+MOST_COUNTED = 1_000
 
 _YEAR = re.compile(r"[1-9][0-9]{3}", re.ASCII)
 _SLUG = re.compile(r"[-\w]{1,200}")
@@ -30,7 +42,7 @@ _RESOLUTION = re.compile(r"([-\w]{1,40})/([-\w]{1,80})")
 class Choice:
     value: str
     label: str
-    count: int
+    count: int | None
     chosen: bool
 
 
@@ -45,14 +57,15 @@ class Facet:
 
 @dataclass
 class Narrowed:
-    """``quotes``: those that are left. ``years``: how many were said in which year,
-    before anything was chosen."""
+    """``quotes``: those that are left, ``total`` of them, or ``more`` than that.
+    ``years``: how many were said in which year, before anything was chosen."""
 
     quotes: QuerySet[Quote]
     years: dict[int, int]
     total: int
     chosen: dict[str, str]
     facets: list[Facet] = field(default_factory=list)
+    more: bool = False
 
 
 def read(query: Mapping[str, str]) -> dict[str, str]:
@@ -70,108 +83,185 @@ def read(query: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def narrow(quotes: QuerySet[Quote], query: Mapping[str, str]) -> Narrowed:
-    """Narrow public quotes by what an address asks for. Four or five queries."""
+def narrow(speaker: int, query: Mapping[str, str], at: dt.datetime | None) -> Narrowed:
+    """Narrow a speaker's public quotes by what an address asks for.
+
+    Four queries; one more if something is chosen.
+    """
+    whole = Tally.objects.numbers(f"s:{speaker}", at)
+    offered = _named(whole)
     chosen = read(query)
-    years = _years(quotes)
-    beside = {name: kept for name, kept in chosen.items() if name != "year"}
-    left = _years(_kept(quotes, beside)) if beside else years
+    parts = {name: _part(offered[name], value) for name, value in chosen.items()}
+    beside = {
+        name: _bearing(part for other, part in parts.items() if other != name)
+        for name in offered
+    }
+    bearing = _bearing(parts.values())
+    numbers = _count(speaker, at, whole, [bearing, *beside.values()])
+    total = whole.get("", 0)
+    if bearing is None:
+        total = 0
+    elif len(bearing) == 1:
+        total = whole[bearing[0]]
+    elif bearing:
+        total = (numbers[bearing] or {"": MOST_COUNTED}).get("", 0)
     found = Narrowed(
-        _kept(quotes, chosen),
-        years,
-        left.get(int(chosen["year"]), 0) if "year" in chosen else sum(left.values()),
+        _quotes(speaker, at, bearing),
+        {int(value): whole[part] for part, (value, _name) in offered["year"].items()},
+        total,
         chosen,
+        more=len(parts) > 1 and numbers[bearing] is None,
     )
-    for name, label, rows in (
-        ("office", _("Office"), _offices),
-        ("resolution", _("Resolution"), _resolutions),
-        ("topic", _("Topic"), _topics),
+    for name, label in (
+        ("office", _("Office")),
+        ("resolution", _("Resolution")),
+        ("topic", _("Topic")),
+        ("year", _("Year")),
     ):
-        others = {other: kept for other, kept in chosen.items() if other != name}
-        _offer(found, name, label, rows(_kept(quotes, others)))
-    by_year = [(str(year), str(year), left[year]) for year in sorted(left)[::-1]]
-    _offer(found, "year", _("Year"), by_year[:MOST])
+        told = numbers[beside[name]]
+        left = _left(name, offered[name], whole if told is None else told)
+        # Unless there is nothing to choose between.
+        if len(left) > 1 or name in chosen:
+            choices = [
+                Choice(
+                    value,
+                    called,
+                    None if told is None else told[part],
+                    value == chosen.get(name),
+                )
+                for part, (value, called) in left
+            ]
+            found.facets.append(Facet(name, label, choices))
     return found
 
 
-def _kept(quotes: QuerySet[Quote], chosen: Mapping[str, str]) -> QuerySet[Quote]:
-    conditions: dict[str, Any] = {}
-    if "office" in chosen:
-        conditions["appointment__post__slug"] = chosen["office"]
-    if "topic" in chosen:
-        conditions["article__article_tags__tag__slug"] = chosen["topic"]
-    if "year" in chosen:
-        year = int(chosen["year"])
-        conditions["said_on__range"] = (dt.date(year, 1, 1), dt.date(year, 12, 31))
-    if "resolution" in chosen:
-        body, _slash, slug = chosen["resolution"].partition("/")
-        quotes = quotes.filter(
-            Exists(
-                Citation.objects.filter(
-                    quote=OuterRef("pk"),
-                    resolution__body__slug=body,
-                    resolution__slug=slug,
-                )
+#: The choices of one kind: part of a count, value in an address, name.
+type _Choices = dict[str, tuple[str, str]]
+
+
+def _named(whole: Mapping[str, int]) -> dict[str, _Choices]:
+    """What there is to choose, by kind. Three queries; none for what there is not."""
+    keys: dict[str, list[int]] = {"p": [], "r": [], "t": [], "y": []}
+    for part in whole:
+        letter, _colon, key = part.partition(":")
+        if letter in keys:
+            keys[letter].append(int(key))
+    posts = Post.objects.filter(pk__in=keys["p"]).values_list(
+        "pk", "slug", _joined(F("label"), ", ", F("organization__name"))
+    )
+    resolutions = Resolution.objects.filter(pk__in=keys["r"]).values_list(
+        "pk", _joined(F("body__slug"), "/", F("slug")), "symbol"
+    )
+    topics = Tag.objects.filter(pk__in=keys["t"]).values_list("pk", "slug", "name")
+    return {
+        "office": _by_part("p", posts),
+        "resolution": _by_part("r", resolutions),
+        "topic": _by_part("t", topics),
+        "year": {f"y:{key}": (str(key), str(key)) for key in sorted(keys["y"])[::-1]},
+    }
+
+
+def _by_part(letter: str, rows: Iterable[tuple[int, str, str]]) -> _Choices:
+    return {f"{letter}:{key}": (value, called) for key, value, called in rows}
+
+
+def _left(
+    name: str, offered: _Choices, numbers: Mapping[str, int]
+) -> list[tuple[str, tuple[str, str]]]:
+    """The choices that leave something, most quotes first; years the latest first."""
+    left = [(part, named) for part, named in offered.items() if part in numbers]
+    if name != "year":
+        left.sort(key=lambda one: (-numbers[one[0]], one[1][1]))
+    return left[:MOST]
+
+
+def _part(offered: _Choices, value: str) -> str | None:
+    for part, (known, _called) in offered.items():
+        if known == value:
+            return part
+    return None
+
+
+def _bearing(parts: Iterable[str | None]) -> tuple[str, ...] | None:
+    """The parts in their order, or None if one of them is nothing that is there."""
+    known = list(parts)
+    bearing = [part for part in known if part is not None]
+    return tuple(sorted(bearing)) if len(bearing) == len(known) else None
+
+
+def _quotes(
+    speaker: int, at: dt.datetime | None, bearing: tuple[str, ...] | None
+) -> QuerySet[Quote]:
+    """The speaker's quotes that bear all of these parts."""
+    rows = Quote.objects.public(at).filter(speaker=speaker)
+    if bearing is None:
+        return rows.none()
+    lexemes = [f"'{part}'" for part in bearing if not part.startswith("y:")]
+    for part in set(bearing) - {lexeme.strip("'") for lexeme in lexemes}:
+        year = int(part.removeprefix("y:"))
+        rows = rows.filter(said_on__range=(dt.date(year, 1, 1), dt.date(year, 12, 31)))
+    if lexemes:
+        asked = Value(" & ".join([f"'s:{speaker}'", *lexemes]))
+        rows = rows.filter(
+            Func(
+                F("tsv"),
+                Cast(asked, SearchQueryField()),
+                template="(%(expressions)s)",
+                arg_joiner=" @@ ",
+                output_field=BooleanField(),
             )
         )
-    return quotes.filter(**conditions)
+    return rows
 
 
-def _years(quotes: QuerySet[Quote]) -> dict[int, int]:
-    rows = (
-        quotes.order_by()
-        .annotate(year=ExtractYear("said_on"))
-        .values_list("year")
+def _count(
+    speaker: int,
+    at: dt.datetime | None,
+    whole: dict[str, int],
+    wanted: Iterable[tuple[str, ...] | None],
+) -> dict[tuple[str, ...] | None, dict[str, int] | None]:
+    """How many quotes bear each part beside those that are wanted; "" for all of them.
+
+    None where there are more than MOST_COUNTED. One query, or none.
+    """
+    numbers: dict[tuple[str, ...] | None, dict[str, int] | None]
+    numbers = {(): whole, None: {}}
+    asked: dict[tuple[str, ...], dict[str, int]] = {}
+    for bearing in wanted:
+        if bearing is None or bearing in numbers:
+            continue
+        if len(bearing) == 1 and whole[bearing[0]] > MOST_COUNTED:
+            numbers[bearing] = None
+        else:
+            numbers[bearing] = asked[bearing] = {}
+    year = Concat(Value("y:"), ExtractYear("said_on"), output_field=TextField())
+    with_year = Func(F("facets"), year, function="array_append")
+    parts = Func(with_year, Value("", TextField()), function="array_append")
+    rows = [
+        Quote.objects.filter(
+            pk__in=_quotes(speaker, at, bearing)
+            .newest()
+            .values("pk")[: MOST_COUNTED + 1]
+        )
+        .order_by()
+        .annotate(
+            of=Value(place),
+            part=Func(parts, function="unnest", output_field=TextField()),
+        )
+        .values("of", "part")
         .annotate(number=Count("pk"))
-    )
-    return dict(rows)
-
-
-def _offices(quotes: QuerySet[Quote]) -> list[tuple[str, str, int]]:
-    office = "appointment__post__"
-    label = _joined(F(f"{office}label"), ", ", F(f"{office}organization__name"))
-    return _most(quotes.filter(appointment__isnull=False), F(f"{office}slug"), label)
-
-
-def _topics(quotes: QuerySet[Quote]) -> list[tuple[str, str, int]]:
-    tag = "article__article_tags__tag"
-    return _most(
-        quotes.filter(**{f"{tag}__isnull": False}), F(f"{tag}__slug"), F(f"{tag}__name")
-    )
-
-
-def _resolutions(quotes: QuerySet[Quote]) -> list[tuple[str, str, int]]:
-    named = "citations__resolution__"
-    return _most(
-        quotes.filter(citations__isnull=False),
-        _joined(F(f"{named}body__slug"), "/", F(f"{named}slug")),
-        F(f"{named}symbol"),
-    )
+        .values_list("of", "part", "number")
+        for place, bearing in enumerate(asked)
+    ]
+    if rows:
+        counted = list(asked.values())
+        for place, part, number in rows[0].union(*rows[1:], all=True).order_by():
+            counted[place][part] = number
+    for bearing, found in asked.items():
+        if found.get("", 0) > MOST_COUNTED:
+            numbers[bearing] = None
+    return numbers
 
 
 def _joined(one: F, between: str, other: F) -> Concat:
     return Concat(one, Value(between), other, output_field=TextField())
-
-
-def _most(
-    quotes: QuerySet[Quote], value: F | Concat, label: F | Concat
-) -> list[tuple[str, str, int]]:
-    """Value, label and number of quotes, the most first."""
-    return list(
-        quotes.order_by()
-        .annotate(choice=value, called=label)
-        .values_list("choice", "called")
-        .annotate(number=Count("pk", distinct=True))
-        .order_by("-number", "called")[:MOST]
-    )
-
-
-def _offer(
-    found: Narrowed, name: str, label: str, rows: list[tuple[str, str, int]]
-) -> None:
-    """Offer choices, unless there is nothing to choose between."""
-    chosen = found.chosen.get(name, "")
-    if len(rows) > 1 or chosen:
-        found.facets.append(
-            Facet(name, label, [Choice(*row, row[0] == chosen) for row in rows])
-        )

@@ -7,17 +7,14 @@ import datetime as dt
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     FETCH_RAISE,
-    Count,
     Exists,
     F,
-    IntegerField,
     OuterRef,
     QuerySet,
     Subquery,
     Value,
 )
 from django.db.models.functions import (
-    Coalesce,
     Concat,
     JSONObject,
     Now,
@@ -31,7 +28,6 @@ from statements.models import (
     Identifier,
     Organization,
     Post,
-    Quote,
     Spokesperson,
 )
 
@@ -47,12 +43,17 @@ MANY = 100
 def people(request: HttpRequest) -> HttpResponse:
     """All spokespersons by family name, with their present office."""
     present = (
-        public_offices(None)
-        .filter(person=OuterRef("pk"), certainly__contains=TruncDate(Now()))
+        Appointment.objects.public()
+        .filter(
+            person=OuterRef("pk"),
+            post__organization__in=Organization.objects.public().values("pk"),
+            certainly__contains=TruncDate(Now()),
+        )
+        .order_by(F("starts_on").desc(nulls_last=True), "-pk")
         .annotate(words=Concat("post__label", Value(", "), "post__organization__name"))
     )
-    rows = Spokesperson.objects.public().annotate(
-        count=_counted("speaker"), office=Subquery(present.values("words")[:1])
+    rows = Spokesperson.objects.counted().annotate(
+        office=Subquery(present.values("words")[:1])
     )
     return draw(
         request,
@@ -87,9 +88,7 @@ def spokesperson(request: HttpRequest, slug: str) -> HttpResponse:
         former.nothing_here(request, Spokesperson, slug=slug)
     at = person.as_of
     appointments = list(public_offices(at).filter(person=person.pk))
-    narrowed = narrowing.narrow(
-        Quote.objects.public(at).filter(speaker=person.pk), request.GET
-    )
+    narrowed = narrowing.narrow(person.pk, request.GET, at)
     return draw(
         request,
         "statements/spokesperson.html",
@@ -121,7 +120,7 @@ def spokesperson(request: HttpRequest, slug: str) -> HttpResponse:
 @page
 def organizations(request: HttpRequest) -> HttpResponse:
     """All organisations by name."""
-    rows = Organization.objects.public().annotate(count=_counted("organization"))
+    rows = Organization.objects.counted()
     return draw(
         request,
         "statements/organizations.html",
@@ -166,16 +165,3 @@ def _identifiers() -> ArraySubquery:
         .order_by("scheme", "identifier")
         .values(row=JSONObject(scheme="scheme", identifier="identifier"))[:20]
     )
-
-
-def _counted(name: str) -> Coalesce:
-    """How many public quotes name the row as ``name``."""
-    counted = (
-        Quote.objects.public()
-        .filter(**{name: OuterRef("pk")})
-        .order_by()
-        .values(name)
-        .annotate(number=Count("pk"))
-        .values("number")
-    )
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)

@@ -10,14 +10,11 @@ from typing import Any
 from django.conf import settings
 from django.db.models import (
     FETCH_RAISE,
-    Count,
     Exists,
     F,
-    IntegerField,
     OuterRef,
     Q,
     QuerySet,
-    Subquery,
     Value,
 )
 from django.db.models.functions import Coalesce, Greatest, Now, Substr
@@ -67,22 +64,11 @@ def resolutions(request: HttpRequest) -> HttpResponse:
     """All resolutions, the latest adopted first; ``?ref=UNSCR 2417`` leads to one."""
     if "ref" in request.GET:
         return _lead_to(request, request.GET["ref"])
-    named = (
-        Citation.objects.public()
-        .filter(resolution=OuterRef("pk"))
-        .order_by()
-        .values("resolution")
-        .annotate(number=Count("pk"))
-        .values("number")
-    )
     rows = (
-        Resolution.objects.public()
+        Resolution.objects.counted()
         .select_related("body")
-        .annotate(
-            # Those without a day come last.
-            adopted=Coalesce("adopted_on", Value(dt.date.min)),
-            count=Coalesce(Subquery(named, output_field=IntegerField()), 0),
-        )
+        # Those without a day come last.
+        .annotate(adopted=Coalesce("adopted_on", Value(dt.date.min)))
         .fetch_mode(FETCH_RAISE)
     )
     return draw(

@@ -19,6 +19,8 @@ from . import paging
 from .answers import draw, page
 
 SIZE = 20
+#: Beyond, a page says "more than": to count on would cost more, the larger the record.
+MOST_COUNTED = 1_000
 
 
 @page
@@ -42,6 +44,7 @@ def search(request: HttpRequest) -> HttpResponse:
         rows.fetch_mode(FETCH_RAISE),
         answers.Cursor.read(request.GET),
         SIZE,
+        most=MOST_COUNTED,
     )
     return draw(
         request,

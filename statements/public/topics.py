@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import FETCH_RAISE, Count, IntegerField, OuterRef, Subquery
-from django.db.models.functions import Coalesce, Now
+from django.db.models import FETCH_RAISE, Count
+from django.db.models.functions import Now
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -25,17 +25,7 @@ RECENT, NAMED = 100, 8
 @page
 def topics(request: HttpRequest) -> HttpResponse:
     """All topics by name."""
-    borne = (
-        Article.objects.published()
-        .filter(article_tags__tag=OuterRef("pk"))
-        .order_by()
-        .values("article_tags__tag")
-        .annotate(number=Count("pk"))
-        .values("number")
-    )
-    rows = Tag.objects.public().annotate(
-        count=Coalesce(Subquery(borne, output_field=IntegerField()), 0)
-    )
+    rows = Tag.objects.counted()
     return draw(
         request,
         "statements/topics.html",
@@ -67,7 +57,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     articles = (
         Article.objects.published(tag.as_of)
         .without_words()
-        .filter(article_tags__tag=tag.pk)
+        .bearing(tag.pk)
         .fetch_mode(FETCH_RAISE)
     )
     return draw(
@@ -75,7 +65,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         "statements/topic.html",
         {
             "tag": tag,
-            "page": paging.read(articles, request.GET, by="dated", size=SIZE),
+            "page": paging.read(articles, request.GET, by="borne_on", size=SIZE),
             "recent": RECENT,
             **named_on(tag, tag.as_of),
             "section": "topics",
@@ -89,12 +79,7 @@ def named_on(tag: Tag, at: dt.datetime) -> dict[str, list[dict[str, Any]]]:
 
     Those in most quotes and statements first. Two queries.
     """
-    newest = (
-        Article.objects.published(at)
-        .filter(article_tags__tag=tag.pk)
-        .order_by("-dated", "-pk")
-        .values("pk")[:RECENT]
-    )
+    newest = Article.objects.published(at).bearing(tag.pk).values("pk")[:RECENT]
     people = (
         Quote.objects.public(at)
         .filter(article__in=newest, speaker__isnull=False)

@@ -118,9 +118,9 @@ class Page:
     Each of ``items`` carries ``pieces``, its words with the hits marked (see
     ``highlight``), or none if no words were asked for. ``older`` leads down the list
     and ``newer`` up; their ``to_params`` go into the URL beside the query's.
-    ``total`` is exact, or MOST_COUNTED if there are ``more``. ``filters`` say whom the
-    question means, ``notes`` are sentences on what could not be read, is too common,
-    or has several meanings.
+    ``total`` is exact, or what is counted at most if there are ``more``. ``filters``
+    say whom the question means, ``notes`` are sentences on what could not be read, is
+    too common, or has several meanings.
     """
 
     items: list[Quote]
@@ -137,12 +137,15 @@ def find(
     quotes: QuerySet[Quote],
     cursor: Cursor | None = None,
     size: int = 20,
+    *,
+    most: int | None = None,
 ) -> Page:
     """Those of ``quotes`` that answer a question, one page of them.
 
     The caller says who may see what: ``Quote.objects.public()`` for everybody, with the
-    relations that its template shows. Costs one query for the page and one for the
-    total; one more to compile words, one to mark hits, and one or two a filter.
+    relations that its template shows. ``most`` are counted, or MOST_COUNTED. Costs one
+    query for the page and one for the total; one more to compile words, one to mark
+    hits, and one or two a filter.
     """
     filters = naming.filters(query)
     compiled = _compile(query, using=quotes.db)
@@ -150,7 +153,8 @@ def find(
     if any(not f.choices for f in filters):
         return Page([], filters=filters, notes=notes)
     rows = _narrowed(query, quotes, compiled, filters)
-    total = rows.order_by().values("pk")[: MOST_COUNTED + 1].count()
+    most = MOST_COUNTED if most is None else most
+    total = rows.order_by().values("pk")[: most + 1].count()
     if query.order == "relevance" and compiled.wanted:
         page = _ranked(rows, quotes, compiled, cursor, size)
     else:
@@ -158,8 +162,8 @@ def find(
     highlight.mark(page.items, compiled.markers, compiled.phrases, using=quotes.db)
     return replace(
         page,
-        total=min(total, MOST_COUNTED),
-        exact=total <= MOST_COUNTED,
+        total=min(total, most),
+        exact=total <= most,
         filters=filters,
         notes=notes,
     )

@@ -23,6 +23,8 @@ PARAGRAPHS, QUOTES = 10, 6
 #: The first day of the record; the last one is ten years later, whatever its size.
 BEGIN = dt.date(2016, 1, 1)
 DAYS = 3_650
+#: Statements of the last day: more than a page shows, whatever the size.
+LAST_DAY = 40
 
 _WORDS = [
     "harbour",
@@ -79,7 +81,13 @@ def fill(statements: int, *, editor: User, publisher: User, author: User) -> Non
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
         try:
+            # An index of words is built once far sooner than row by row.
+            cursor.execute("SELECT pg_get_indexdef('quote_words'::regclass)")
+            (index,) = cursor.fetchone()
+            cursor.execute("DROP INDEX quote_words")
             _copy(cursor, first, statements)
+            cursor.execute(index)
+            cursor.execute("SELECT public.count_anew()")
         finally:
             cursor.execute("RESET session_replication_role")
         cursor.execute("VACUUM ANALYZE")
@@ -190,13 +198,18 @@ def _copy(cursor, first: Edition, statements: int) -> None:
     ):
         _catalogue(cursor, table, count, changed)
     numbers = f"generate_series(1, {statements - 1}) n"
-    shift = f"(n::float8 * {DAYS} / {statements})"
+    shift = (
+        f"(CASE WHEN n >= {statements - LAST_DAY} THEN {DAYS} "
+        f"ELSE n::float8 * {DAYS} / {statements} END)"
+    )
     ago = f"({DAYS + 1} - {shift}) * interval '1 day'"
     live = f"tstzrange(lower(it.live) - {ago}, NULL)"
-    # The first speaker has a seventh of all quotes, the last one nearly none.
+    # The first speaker has a seventh of all quotes, the last one nearly none. So with
+    # topics; a statement's is told by its number, for its quotes say it again.
     who = f"floor({PEOPLE} * power(random(), 3))::int"
-    tag = f"(n * 7 + it.id) % {TOPICS}"
-    which = f"floor({RESOLUTIONS} * power(random(), 2))::int"
+    tag = f"floor({TOPICS} * power(n::bigint * 7919 % 10007 / 10007.0, 2))::int"
+    which = f"floor({RESOLUTIONS} * power(n::bigint * 7907 % 10009 / 10009.0, 2))::int"
+    inside = "(SELECT min(q.id) FROM quote q WHERE q.edition_id = c.edition_id)"
     _insert(
         cursor,
         "article",
@@ -239,6 +252,7 @@ def _copy(cursor, first: Edition, statements: int) -> None:
         {
             "content_object_id": "it.content_object_id + n",
             "tag_id": f"it.tag_id + {tag}",
+            "dated": f"it.dated + {shift}::int",
         },
         f"article_tag it, {numbers}",
     )
@@ -254,19 +268,23 @@ def _copy(cursor, first: Edition, statements: int) -> None:
         cursor,
         "quote",
         {
+            "id": f"it.id + {QUOTES} * n",
             "permalink_id": key,
             "article_id": "it.article_id + n",
             "edition_id": "it.edition_id + n",
             "live": live,
             "said_on": f"it.said_on + {shift}::int",
             "speaker_id": "it.speaker_id + it.who",
+            "organization_id": f"it.organization_id + it.who % {ORGANIZATIONS}",
             "appointment_id": "it.appointment_id + it.who",
             "facets": "ARRAY['k:' || it.kind, "
             f"'p:' || (it.post_id + it.who % {ORGANIZATIONS}), "
             "'s:' || (it.speaker_id + it.who), "
-            f"'t:' || (it.tag_id + {tag.replace('it.id', 'it.tag_row')})]",
+            f"'t:' || (it.tag_id + {tag})] || CASE it.rank WHEN 0 "
+            f"THEN ARRAY['r:' || (it.named + {which})] ELSE '{{}}' END",
         },
-        f"(SELECT q.*, n, {who} AS who, a.post_id, t.tag_id, t.id AS tag_row, "
+        f"(SELECT q.*, n, {who} AS who, a.post_id, t.tag_id, "
+        "(SELECT min(resolution_id) FROM citation) AS named, "
         "rank() OVER (PARTITION BY n ORDER BY q.start) - 1 AS rank "
         "FROM quote q JOIN appointment a ON a.id = q.appointment_id "
         f"JOIN article_tag t ON t.content_object_id = q.article_id, {numbers}) it",
@@ -279,11 +297,15 @@ def _copy(cursor, first: Edition, statements: int) -> None:
             "edition_id": "it.edition_id + n",
             "live": live,
             "said_on": f"it.said_on + {shift}::int",
-            "resolution_id": f"it.resolution_id + {which}",
+            # The first citation stands in the first quote.
+            "quote_id": f"CASE it.place WHEN 1 THEN it.inside + {QUOTES} * n END",
+            "resolution_id": f"it.resolution_id + ({which} + it.place - 1)::int "
+            f"% {RESOLUTIONS}",
         },
-        f"citation it, {numbers}",
+        f"(SELECT c.*, row_number() OVER (ORDER BY c.start) AS place, {inside} "
+        f"AS inside FROM citation c) it, {numbers}",
     )
-    for table in ("article", "edition"):
+    for table in ("article", "edition", "quote"):
         cursor.execute(
             f"SELECT setval(pg_get_serial_sequence('public.{table}', 'id'), "
             f"(SELECT max(id) FROM public.{table}))"
