@@ -106,6 +106,14 @@ def record(editions: Sequence[Edition], before: Mapping[int, Edition | None]) ->
     )
 
 
+def foreseen(edition: Edition) -> list[Correction]:
+    """What a draft would be told to have corrected, were it out now; never saved."""
+    rows = [row for each in changes(edition) for row in _rows(edition.pk, each)]
+    for row in rows:
+        row.edition = edition
+    return rows
+
+
 def forget(editions: Iterable[int]) -> None:
     """Drop what editions would have told that do not go out after all."""
     Correction.objects.filter(edition__in=list(editions)).delete()

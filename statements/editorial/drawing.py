@@ -9,6 +9,7 @@ from itertools import batched
 from typing import Any
 
 from django.db.models import Min, Q
+from django.db.models.functions import Now
 from django.utils.safestring import SafeString, mark_safe
 
 from statements.markup import margin, projection
@@ -16,6 +17,7 @@ from statements.markup.render import Remarked, RowHTML
 from statements.models import (
     Article,
     Citation,
+    Correction,
     Edition,
     EditionMedia,
     Quote,
@@ -23,12 +25,14 @@ from statements.models import (
     Resolution,
 )
 
+from . import correcting
+
 #: What a kept drawing must bear, or the page draws it again.
 RELEASE = margin.RELEASE
 
 
 def draw(editions: Sequence[int]) -> None:
-    """Draw editions and keep the result. Four queries for a batch.
+    """Draw editions and keep the result. Five queries for a batch.
 
     A page whose rendering is missing draws it on the spot, so this never decides what
     is right, only what is fast.
@@ -50,8 +54,10 @@ def drawn(edition: Edition) -> SafeString:
     return mark_safe("\n".join(row.html for row in drawn_rows(edition)))  # noqa: S308
 
 
-def drawn_rows(edition: Edition, remarks: Sequence[Remarked] = ()) -> list[RowHTML]:
-    """The same block by block, with the words marked that colleagues remarked on."""
+def drawn_rows(
+    edition: Edition, remarks: Sequence[Remarked] | None = None
+) -> list[RowHTML]:
+    """The same block by block; for the desk, with what colleagues remarked on."""
     return margin.draw_rows(
         edition.body,
         [
@@ -62,7 +68,18 @@ def drawn_rows(edition: Edition, remarks: Sequence[Remarked] = ()) -> list[RowHT
         edition.citations.for_margin(),
         edition.article.language,
         remarks,
+        _corrections(edition),
     )
+
+
+def _corrections(edition: Edition) -> list[Correction]:
+    """What is told beside the quotes of an edition; of a draft, what will be."""
+    if edition.based_on_id is None:
+        return []
+    if edition.frozen and edition.live:
+        return list(Correction.objects.when_out([edition.pk]))
+    told = Correction.objects.beside(edition.pk, Now())
+    return [*correcting.foreseen(edition), *told]
 
 
 def previewed(edition: Edition, at: dt.datetime) -> dict[str, Any]:
@@ -120,10 +137,16 @@ def _drawn(editions: Sequence[int]) -> Iterator[tuple[int, str]]:
     citations: dict[int, list[Citation]] = defaultdict(list)
     for citation in Citation.objects.filter(edition__in=editions).for_margin():
         citations[citation.edition_id].append(citation)
+    corrections: dict[int, list[Correction]] = defaultdict(list)
+    for correction in Correction.objects.when_out(editions):
+        corrections[correction.stands_in].append(correction)
     for key, body, language in Edition.objects.filter(pk__in=editions).values_list(
         "pk", "body", "article__language"
     ):
-        yield key, margin.draw(body, quotes[key], citations[key], language)
+        yield (
+            key,
+            margin.draw(body, quotes[key], citations[key], language, corrections[key]),
+        )
 
 
 def compare(batch: int = 200) -> Iterator[tuple[int, str, str | None]]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import Indel
@@ -17,6 +19,7 @@ _PAIRS = 2_500
 _LIKENESS = 0.4
 
 _TOKENS = re.compile(r"\w+|\s+|[^\w\s]")
+_WORD = re.compile(r"\w+")
 
 SAME: Literal["same"] = "same"
 OUT: Literal["out"] = "out"
@@ -73,6 +76,56 @@ def words(old: str, new: str) -> tuple[Piece, ...]:
         found.append((OUT, "".join(left[each.src_start : each.src_end])))
         found.append((IN, "".join(right[each.dest_start : each.dest_end])))
     return tuple(_joined(found))
+
+
+def places(old: str, new: str) -> list[tuple[int, int]]:
+    """Where the new text has words that the old one has not, from the left.
+
+    What shows nothing by itself, a comma or the gap where words were taken out, is
+    shown by the word before it, or by the first one.
+
+    >>> places("The ferry sails today.", "The ferry sailed.")
+    [(10, 16)]
+    """
+    found: list[tuple[int, int]] = []
+    spots = [each.span() for each in _WORD.finditer(new)]
+    ends = [end for _, end in spots]
+    at = 0
+    pieces = words(old, new)
+    for piece, following in zip_longest(pieces, pieces[1:]):
+        if piece.sign != IN:
+            start = end = at
+            at += len(piece.text) * (piece.sign == SAME)
+            if piece.sign == SAME or (following and following.sign == IN):
+                continue
+        else:
+            at += len(piece.text)
+            start = at - len(piece.text.lstrip())
+            end = max(start, at - len(piece.text) + len(piece.text.rstrip()))
+        if not _WORD.search(new, start, end):
+            if not spots:
+                continue
+            near = spots[max(0, bisect_right(ends, start) - 1)]
+            start, end = near[0], max(near[1], end if end > start else 0)
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
+
+
+def around_change(old: str, new: str, *, most: int = 240, context: int = 60) -> str:
+    """The old text; of a long one what the new one changed, with a few words around."""
+    if len(old) <= most:
+        return old
+    pieces = words(old, new)
+    first = len(pieces[0].text) if pieces[0].sign == SAME else 0
+    last = len(old) - (len(pieces[-1].text) if pieces[-1].sign == SAME else 0)
+    start, end = max(0, first - context), min(len(old), max(first, last) + context)
+    start = old.rfind(" ", 0, start) + 1 if start else 0
+    ends = old.find(" ", end)
+    end = ends if ends > 0 else len(old)
+    return f"{'… ' if start else ''}{old[start:end]}{' …' if end < len(old) else ''}"
 
 
 def paragraphs(old: str, new: str) -> list[Row | Unchanged]:

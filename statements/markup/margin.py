@@ -9,10 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from .notes import Corrected
 from .render import CitationNote, QuoteNote, Remarked, RowHTML, rows
 
 #: Rises when the drawing itself changes: what an older release drew is drawn again.
-RELEASE = "1"
+RELEASE = "2"
+
+#: Corrections of one quote that its note tells; the page of the quote has all.
+CORRECTIONS = 3
 
 #: Verdicts that readers are told, in plain words. An unchecked quote says nothing.
 VERDICT_WORDS = {
@@ -26,15 +30,22 @@ VERDICT_WORDS = {
 
 
 def draw(
-    body: str, quotes: Iterable[Any], citations: Iterable[Any], language: str = ""
+    body: str,
+    quotes: Iterable[Any],
+    citations: Iterable[Any],
+    language: str = "",
+    corrections: Iterable[Any] = (),
 ) -> str:
     """The public HTML of a body: ``quotes`` and ``citations`` are rows, in text order.
 
     A quote has permalink_id, start, end, speaker, organization, appointment, verdict,
     said_on, language; a citation has start, end, quote_id and resolution. Both have
     get_absolute_url. ``language`` is the text's own: only others are marked.
+    ``corrections`` have permalink_id, what, before, after and edition; the newest comes
+    first.
     """
-    return "\n".join(row.html for row in draw_rows(body, quotes, citations, language))
+    drawn = draw_rows(body, quotes, citations, language, corrections=corrections)
+    return "\n".join(row.html for row in drawn)
 
 
 def draw_rows(
@@ -42,9 +53,16 @@ def draw_rows(
     quotes: Iterable[Any],
     citations: Iterable[Any],
     language: str = "",
-    remarks: Sequence[Remarked] = (),
+    remarks: Sequence[Remarked] | None = None,
+    corrections: Iterable[Any] = (),
 ) -> list[RowHTML]:
     """The same row by row; with the remarks of colleagues, for the desk alone."""
+    corrected: dict[str, list[Corrected]] = {}
+    for one in corrections:
+        told = corrected.setdefault(one.permalink_id, [])
+        # Both are empty where the words were removed by law.
+        if len(told) < CORRECTIONS and (one.before or one.after):
+            told.append(_corrected(one))
     citations = list(citations)
     named: dict[Any, list[tuple[str, str]]] = {}
     for citation in citations:
@@ -56,7 +74,12 @@ def draw_rows(
     return rows(
         body,
         [
-            _quote_note(quote, tuple(named.get(quote.pk, ())), language)
+            _quote_note(
+                quote,
+                tuple(named.get(quote.pk, ())),
+                tuple(corrected.get(quote.permalink_id, ())),
+                language,
+            )
             for quote in quotes
         ],
         [_citation_note(citation) for citation in citations],
@@ -78,7 +101,10 @@ def office_words(quote: Any) -> str:
 
 
 def _quote_note(
-    quote: Any, resolutions: tuple[tuple[str, str], ...], language: str
+    quote: Any,
+    resolutions: tuple[tuple[str, str], ...],
+    corrected: tuple[Corrected, ...],
+    language: str,
 ) -> QuoteNote:
     speaker = quote.speaker if quote.speaker is not None else quote.organization
     return QuoteNote(
@@ -98,6 +124,19 @@ def _quote_note(
         lang=quote.language if quote.language != language else "",
         dir="",
         resolutions=resolutions,
+        corrected=corrected,
+    )
+
+
+def _corrected(correction: Any) -> Corrected:
+    """What a correction changed; a draft's, which a preview shows, has no date yet."""
+    out = correction.edition.published_at
+    return Corrected(
+        what=correction.what,
+        before=correction.before,
+        after=correction.after,
+        on_words=f"{out.day} {out:%B %Y}" if out else "",
+        on=f"{out:%Y-%m-%d}" if out else "",
     )
 
 

@@ -4,7 +4,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
 
-from .attributes import link
+from .attributes import LANGUAGE, link
+from .differences import around_change
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """What an edition changed in a quote: "words" or "speaker", and when it went out.
+
+    ``on_words`` is the date for readers, ``on`` for machines; both are empty where an
+    edition is not out yet.
+    """
+
+    what: str
+    before: str
+    after: str
+    on_words: str = ""
+    on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +29,8 @@ class QuoteNote:
 
     ``start`` and ``end`` count code points of the projection, between the quotation
     marks. ``office`` and the words are ready for readers, "" where there are none;
-    ``resolutions`` are pairs of symbol and address.
+    ``resolutions`` are pairs of symbol and address, ``corrected`` begins with the
+    newest correction.
     """
 
     permalink: str
@@ -30,6 +47,7 @@ class QuoteNote:
     lang: str = ""
     dir: str = ""
     resolutions: tuple[tuple[str, str], ...] = ()
+    corrected: tuple[Corrected, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +159,9 @@ def entry(note: Note, text: str) -> str:
     ]
     office = f'<bdi class="note-office">{escape(first.office)}</bdi>'
     what = [office] if first.office else []
+    if corrected := sum(bool(quote.corrected) for quote in note.quotes):
+        words = "Corrected" if count == 1 else f"{corrected} of {count} corrected"
+        what.append(f'<span class="note-corrected">{words}</span>')
     if verdict := _common_verdict(note.quotes):
         what.append(verdict)
     if what:
@@ -165,6 +186,8 @@ def height(note: Note) -> int:
     """Pixels that a note takes in the margin, closed: an estimate from its letters."""
     first = note.quotes[0]
     words = max((len(quote.verdict_words) for quote in note.quotes), default=0)
+    if any(quote.corrected for quote in note.quotes):
+        words += len("9 of 9 corrected · ")
     lines = 1 + -(-(len(first.office) + words + 5) // 34) + 1
     if len(first.speaker_name) > 28:
         lines += 1
@@ -197,7 +220,8 @@ def _verdict(quote: QuoteNote, before: str = "") -> str:
 
 
 def _facts(quote: QuoteNote, *, verdict: bool = False) -> str:
-    facts = []
+    """What is told of a quote: of one of several with its verdict."""
+    facts = [_was(one, quote) for one in quote.corrected]
     if verdict and quote.verdict_words:
         facts.append(_verdict(quote))
     facts += [escape(words) for words in (quote.said_on_words, quote.evidence_words)]
@@ -206,12 +230,31 @@ def _facts(quote: QuoteNote, *, verdict: bool = False) -> str:
         for symbol, url in quote.resolutions
     ]
     if url := link(quote.url):
+        if not verdict:  # an excerpt leads there already
+            facts.append(
+                f'<a class="note-place" href="#q-{escape(quote.permalink)}">'
+                "Its place in this text</a>"
+            )
         facts.append(
             f'<a class="note-permalink" href="{escape(url)}" rel="bookmark">'
             "Link to this quote</a>"
         )
     listed = "".join(f"<li>{fact}</li>" for fact in facts if fact)
     return f'<ul class="note-facts">{listed}</ul>' if listed else ""
+
+
+def _was(one: Corrected, quote: QuoteNote) -> str:
+    """What stood there before a correction: "Corrected on 2 May 2026: was …"."""
+    on = f' on <time datetime="{one.on}">{escape(one.on_words)}</time>'
+    if one.what == "words":
+        lang = f' lang="{quote.lang}"' if LANGUAGE.fullmatch(quote.lang) else ""
+        was = around_change(one.before, one.after)
+        former = f'<del{lang} dir="auto">“{escape(was)}”</del>'
+        told = "Corrected"
+    else:
+        former = f"<del><bdi>{escape(one.before)}</bdi></del>"
+        told = "Speaker corrected"
+    return f'<span class="note-was">{told}{on if one.on else ""}: was {former}</span>'
 
 
 def _excerpt(quote: QuoteNote, text: str) -> str:

@@ -10,12 +10,16 @@ One row for each top-level block, to be put into an <article>. Classes, for the 
                     no note: .note-span-2, .note-span-3 or .note-span-4 rows in all
     .note-entry     one speaker's note, id "n-PERMALINK" of its first quote
     .note-letter    its superior letter; only where two notes share a block
-    .note-who, .note-count, .note-what, .note-office      its two lines
+    .note-who, .note-count, .note-what, .note-office, .note-corrected      two lines
     .verdict, .verdict-ok, -note, -differs, -unchecked, .verdict-sign
-    .note-more      <details>; .note-quotes, .note-facts, .note-permalink in it
+    .note-more      <details>; .note-quotes, .note-facts, .note-was, .note-permalink
+                    in it
     .quote          the wash, quotation marks included; the first piece of each quote
                     has the id "q-PERMALINK", all have aria-describedby
+    .corrected      <ins> in it: words that a correction put there
     .quote-ref      <sup> behind the closing mark: a link to the note, by its letter
+    .quote-links    behind the mark: .quote-here to these words on the page, .quote-page
+                    to the quote's own page; without text, the CSS draws their signs
     .citation       a link to a resolution; ``.quote .citation`` was spoken
 
 No style attributes, no script. The same arguments always give the same HTML.
@@ -27,6 +31,7 @@ from html import escape
 from itertools import pairwise
 from typing import NamedTuple
 
+from . import differences
 from .attributes import DIRECTIONS, LANGUAGE, link
 from .marks import Mark, cut
 from .notes import CitationNote, Note, QuoteNote, entry, height, runs
@@ -73,9 +78,11 @@ def rows(
     body: str,
     quotes: Sequence[QuoteNote],
     citations: Sequence[CitationNote],
-    remarks: Sequence[Remarked] = (),
+    remarks: Sequence[Remarked] | None = None,
 ) -> list[RowHTML]:
-    """The rows of a clean body with its quotes, citations and, for the desk, remarks.
+    """The rows of a clean body with its quotes and citations.
+
+    With ``remarks``, even none, they are for the desk: without links to the quotes.
 
     Marks in the body are not looked at: ``quotes`` decides what is shown. A citation
     inside a link that the author made is left to that link, and of two overlapping
@@ -88,6 +95,8 @@ def rows(
     quotes = sorted(quotes, key=lambda each: (each.start, -each.end, each.permalink))
     places = [(each.start, each.end) for each in quotes]
     places += [(each.start, each.end) for each in citations]
+    linked = remarks is None
+    remarks = remarks or ()
     places += [(each.start, each.end) for each in remarks]
     for start, end in places:
         if not 0 <= start < end <= len(text):
@@ -100,7 +109,13 @@ def rows(
     washed = [_washed(quote, text) for quote in quotes]
     pieces = cut(placed(parse(body)), sorted(washed, key=_order))
     pieces = _cited(placed(pieces), sorted(citations, key=lambda each: each.start))
-    pieces = _remarked(placed(pieces), remarks)
+    for tag, spans in _corrected(quotes, text).items():
+        pieces = _marked(placed(pieces), spans, tag)
+    pieces = _marked(
+        placed(pieces),
+        [(each.start, each.end) for each in remarks],
+        '<mark class="remarked">',
+    )
     blocks = divided(placed(pieces))
     starts = [start for _, start, _, _ in blocks]
     lines = [
@@ -108,11 +123,14 @@ def rows(
     ]
     notes = runs(quotes, lines)
     note_of = {quote.permalink: note for note in notes for quote in note.quotes}
-    closing: dict[int, list[Note]] = {}  # text position -> notes whose quote ends there
-    for mark, (first, last) in zip(washed, lines, strict=True):
+    # By the place in the text where it ends, what follows a quote: letter and links.
+    closing: dict[int, list[Tag]] = {}
+    for number, (mark, (first, last)) in enumerate(zip(washed, lines, strict=True)):
         note = note_of[mark.permalink]
         if not note.shared.isdisjoint(range(first, last + 1)):
-            closing.setdefault(mark.end, []).append(note)
+            closing.setdefault(mark.end, []).append(_letter(note))
+        if linked and (links := _links(quotes[number], number + 1)):
+            closing.setdefault(mark.end, []).append(links)
     heights = [_block_height(tag, text[start:end]) for tag, start, end, _ in blocks]
     standing: dict[int, list[Note]] = {}
     for note in notes:
@@ -224,11 +242,34 @@ def _with_link(marks: tuple[str, ...], citation: CitationNote) -> tuple[str, ...
     return (*marks[:outside], opened, *marks[outside:])
 
 
-def _remarked(
-    pieces: Iterable[tuple[int, Piece]], remarks: Sequence[Remarked]
+def _corrected(
+    quotes: Sequence[QuoteNote], text: str
+) -> dict[str, list[tuple[int, int]]]:
+    """By start tag, the words that the newest correction of each quote put there.
+
+    None where the words that stand there are not those of the correction.
+    """
+    found: dict[str, list[tuple[int, int]]] = {}
+    for quote in quotes:
+        one = next((each for each in quote.corrected if each.what == "words"), None)
+        if one is None or not text.startswith(one.after, quote.start):
+            continue
+        if len(one.after) < quote.end - quote.start - 1:  # a comma of the sentence
+            continue
+        when = f' datetime="{escape(one.on)}"' if one.on else ""
+        spans = found.setdefault(f'<ins class="corrected"{when}>', [])
+        spans += [
+            (quote.start + start, quote.start + end)
+            for start, end in differences.places(one.before, one.after)
+        ]
+    return found
+
+
+def _marked(
+    pieces: Iterable[tuple[int, Piece]], spans: Sequence[tuple[int, int]], tag: str
 ) -> list[Piece]:
-    """Divide runs at remarks and mark what any of them is about, innermost."""
-    cuts = sorted({at for each in remarks for at in (each.start, each.end)})
+    """Divide runs at spans and put a tag on what any of them covers, innermost."""
+    cuts = sorted({at for span in spans for at in span})
     divided: list[Piece] = []
     for place, piece in pieces:
         if not isinstance(piece, Run) or not cuts:
@@ -238,8 +279,8 @@ def _remarked(
         edges = [place, *(at for at in cuts if place < at < end), end]
         for here, there in pairwise(edges):
             marks = piece.marks
-            if any(each.start <= here < each.end for each in remarks):
-                marks = (*marks, '<mark class="remarked">')
+            if any(start <= here < end for start, end in spans):
+                marks = (*marks, tag)
             text = piece.text[here - place : there - place]
             divided.append(Run(text, piece.quotes, marks))
     return divided
@@ -247,22 +288,15 @@ def _remarked(
 
 def _lettered(
     pieces: Iterable[tuple[int, Piece]],
-    closing: dict[int, list[Note]],
+    closing: dict[int, list[Tag]],
     remarks: Sequence[Remarked],
 ) -> list[Piece]:
-    """The pieces of a block with superior letters where quotes end, remarks numbers."""
+    """The pieces of a block with what follows quotes, and with remarks' numbers."""
     lettered: list[Piece] = []
     for place, piece in pieces:
         lettered.append(piece)
         if isinstance(piece, Run) and piece.text != "\n":
-            for note in closing.get(place + len(piece.text), ()):
-                name = escape(note.quotes[0].speaker_name)
-                label = f"{note.letter}: note on {name}"
-                html = (
-                    f'<sup class="quote-ref"><a href="#{escape(note.id)}" '
-                    f'aria-label="{label}">{note.letter}</a></sup>'
-                )
-                lettered.append(Tag("sup", html, 0))
+            lettered += closing.get(place + len(piece.text), ())
             for remark in remarks:
                 if remark.end == place + len(piece.text):
                     html = (
@@ -271,6 +305,32 @@ def _lettered(
                     )
                     lettered.append(Tag("sup", html, 0))
     return lettered
+
+
+def _letter(note: Note) -> Tag:
+    """The superior letter that leads to a note."""
+    label = f"{note.letter}: note on {escape(note.quotes[0].speaker_name)}"
+    html = (
+        f'<sup class="quote-ref"><a href="#{escape(note.id)}" '
+        f'aria-label="{label}">{note.letter}</a></sup>'
+    )
+    return Tag("sup", html, 0)
+
+
+def _links(quote: QuoteNote, number: int) -> Tag | None:
+    """Links to copy: to these words on the page, and to the quote's own page."""
+    address = link(quote.url)
+    if not address:
+        return None
+    which = f"Quote {number}, {escape(quote.speaker_name)}"
+    html = (
+        '<span class="quote-links">'
+        f'<a class="quote-here" href="#q-{escape(quote.permalink)}" '
+        f'aria-label="{which}: link to these words"></a>'
+        f'<a class="quote-page" href="{escape(address)}" rel="bookmark" '
+        f'aria-label="{which}: its own page"></a></span>'
+    )
+    return Tag("span", html, 0)
 
 
 def _row_of(place: int, starts: Sequence[int]) -> int:

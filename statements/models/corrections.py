@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Now
 
 from .articles import Edition
+
+#: What a note beside a quote reads.
+_TOLD = ("permalink", "what", "before", "after", "edition__published_at")
 
 
 class CorrectionQuerySet(models.QuerySet["Correction"]):
@@ -26,6 +30,42 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
             withdrawn_at__lte=when,
         )
         return self.filter(~Exists(withdrawn), edition__live__startswith__lte=when)
+
+    def beside(self, edition: int, at: dt.datetime | Now | None = None) -> Self:
+        """What is told beside the quotes of a live edition, the newest first.
+
+        Each with its edition, of which only the hour is read.
+        """
+        return (
+            self.public(at)
+            .filter(permalink__quotes__edition=edition)
+            .select_related("edition")
+            .only(*_TOLD)
+            .order_by("-edition__published_at", "-pk")
+        )
+
+    def when_out(self, editions: Iterable[int]) -> Self:
+        """The same for each of these editions as from its own hour, as ``stands_in``.
+
+        Drawn once for good: what is withdrawn after that takes the edition with it.
+        """
+        hour = "permalink__quotes__edition__published_at"
+        withdrawn = Edition.objects.filter(
+            article=OuterRef("edition__article"),
+            published_at__gte=OuterRef("edition__based_on__published_at"),
+            withdrawn_at__lte=OuterRef(hour),
+        )
+        return (
+            self.filter(
+                ~Exists(withdrawn),
+                permalink__quotes__edition__in=editions,
+                edition__live__startswith__lte=F(hour),
+            )
+            .annotate(stands_in=F("permalink__quotes__edition"))
+            .select_related("edition")
+            .only(*_TOLD)
+            .order_by("-edition__published_at", "-pk")
+        )
 
 
 class Correction(models.Model):
@@ -49,6 +89,9 @@ class Correction(models.Model):
     after = models.TextField(blank=True)
 
     objects = CorrectionQuerySet.as_manager()
+
+    #: Told by ``when_out`` alone: the edition that has the quote.
+    stands_in: int
 
     class Meta:
         db_table = "correction"

@@ -109,7 +109,10 @@ def _day(year: int, month: int, day: int) -> dt.date:
 
 
 def _body(edition: Edition, at: dt.datetime, language: str) -> SafeString:
-    """The edition as drawn when it was published, or drawn now: two queries more."""
+    """The edition as drawn when it was published, or drawn now.
+
+    That takes two queries more, three if it is not the first edition.
+    """
     rendering = getattr(edition, "rendering", None)
     if rendering is not None and rendering.release == margin.RELEASE:
         html = rendering.html
@@ -125,6 +128,10 @@ def _body(edition: Edition, at: dt.datetime, language: str) -> SafeString:
             .for_margin()
             .fetch_mode(FETCH_RAISE),
             language,
+            # A first edition follows none that it could correct.
+            Correction.objects.beside(edition.pk, at).fetch_mode(FETCH_RAISE)
+            if edition.change != Change.FIRST
+            else (),
         )
     # The body was sanitised when it was received; the margin escapes what it adds.
     return mark_safe(html)  # noqa: S308

@@ -420,7 +420,10 @@ def _ways() -> Iterable[State]:
 
 
 def _body() -> SafeString:
-    """A text with its margin: each verdict, a run of one speaker, two in one block."""
+    """A text with its margin: each verdict, a run of one speaker, two in one block.
+
+    Of the run one quote is corrected; so is the speaker of another quote.
+    """
     speakers = vallorn.OKAFOR, vallorn.HALLER
     said = [
         # In turn, for a run of one speaker has one note.
@@ -449,8 +452,9 @@ def _body() -> SafeString:
         (vallorn.ARABIC, {"language": "ar"}),
     ]
     html += f'<p lang="ar" dir="rtl">«{vallorn.ARABIC}»</p>'
-    drawn = margin.draw(
-        *vallorn.margin_rows(html, said, ("resolution 2417 (2018)",)), "en"
+    body, quotes, citations = vallorn.margin_rows(
+        html, said, ("resolution 2417 (2018)",)
     )
+    drawn = margin.draw(body, quotes, citations, "en", vallorn.corrected(quotes))
     # Made here, of nothing that anybody sent.
     return mark_safe(drawn)  # noqa: S308

@@ -202,6 +202,23 @@ def corrections(what: str, before: str, after: str) -> list[Correction]:
     return [Correction(edition=changed, what=what, before=before, after=after)]
 
 
+def corrected(quotes: list[Quote]) -> list[Correction]:
+    """A word of the first quote and the one before the last, a speaker of the second.
+
+    Such as ``Correction.objects.beside()`` would bring them, the newest first.
+    """
+    told = []
+    for one, what, before, after in (
+        (quotes[0], "words", quotes[0].text.replace("harbour", "port"), quotes[0].text),
+        (quotes[1], "speaker", "Ilse Okafor", "Tomas Haller"),
+        (quotes[-2], "words", "Fourth", quotes[-2].text),
+    ):
+        (made,) = corrections(what, before, after)
+        made.permalink_id = one.permalink_id
+        told.append(made)
+    return told
+
+
 def verdicts() -> list[str]:
     return list(Verdict.values)
 

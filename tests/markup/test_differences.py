@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from statements.markup.differences import Row, Unchanged, paragraphs, words
+from statements.markup.differences import (
+    Row,
+    Unchanged,
+    around_change,
+    paragraphs,
+    places,
+    words,
+)
 
 
 def marked(old: str, new: str) -> str:
@@ -46,6 +53,35 @@ def shape(old: str, new: str) -> list[object]:
         else ("".join(p.text for p in one.old), "".join(p.text for p in one.new))
         for one in paragraphs(old, new)
     ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "shown"),
+    [
+        ("The ferry sails today.", "The ferry sailed.", ["sailed"]),
+        ("The sea.", "The grey sea.", ["grey"]),
+        ("One, two, three.", "One, 2, three, 4.", ["2", ", 4"]),
+        # A gap is shown by the word before it, or by the first one.
+        ("The cold grey sea.", "The cold sea.", ["cold"]),
+        ("Oh, the sea.", "the sea.", ["the"]),
+        # So is a comma, which is easily overlooked.
+        ("We go home.", "We go, home.", ["go,"]),
+        ("", "All of it.", ["All of it."]),
+        ("Why?", "…", []),
+    ],
+)
+def test_what_was_changed_is_shown_in_the_new_text(old, new, shown):
+    assert [new[start:end] for start, end in places(old, new)] == shown
+
+
+def test_of_a_long_text_only_what_was_around_the_change_is_told():
+    before, after = "Sand and foam. " * 9, "Foam and sand. " * 9
+    former = f"{before}It was cold.{after}"
+    assert around_change(former, f"{before}It was warm.{after}") == (
+        "… and foam. Sand and foam. Sand and foam. Sand and foam. It was cold.Foam and"
+        " sand. Foam and sand. Foam and sand. Foam and sand. …"
+    )
+    assert around_change("It was cold.", "It was warm.") == "It was cold."
 
 
 def test_paragraphs_stand_beside_what_they_became():
@@ -93,3 +129,11 @@ def test_both_texts_can_be_read_from_the_comparison(old, new):
         right += ["".join(p.text for p in one.new)] if one.new else []
     assert left == [line for line in old.split("\n") if line]
     assert right == [line for line in new.split("\n") if line]
+
+
+@given(TEXTS, TEXTS)
+def test_what_is_shown_lies_in_the_new_text_in_its_order(old, new):
+    ends = 0
+    for start, end in places(old, new):
+        assert ends <= start < end <= len(new)
+        ends = end

@@ -1,14 +1,17 @@
 """The public body: the text, and its notes in the margin."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from statements.markup.notes import Corrected
 from statements.markup.projection import blocks, to_text
 from statements.markup.render import CitationNote, QuoteNote, render
+from statements.markup.render import rows as rows_of
 from statements.markup.sanitise import clean, from_text
 
 BODY = clean(
@@ -43,6 +46,11 @@ FERRIES = quote(1, "the ferries will sail")
 NOTHING = quote(2, "Nothing else has changed,")
 AGREE = quote(3, "We agree,", "Teodor Lindqvist", office="Permanent Representative")
 SO_BE_IT = quote(4, "So be it.")
+
+
+def bare(html):
+    """A rendered page without the links behind its quotes."""
+    return re.sub(r'<span class="quote-links">.*?</span>', "", html)
 
 
 def rows(html):
@@ -105,14 +113,14 @@ def test_every_block_is_a_row_with_its_note_behind_it():
 
 
 def test_the_wash_covers_the_quotation_marks_and_only_the_first_piece_has_the_id():
-    html = render(BODY, [FERRIES], [])
+    html = bare(render(BODY, [FERRIES], []))
     assert (
         '<span class="quote" id="q-0000000001" aria-describedby="n-0000000001">'
         "“the <strong>ferries</strong> will sail”</span> on Monday"
     ) in html
     body = from_text("She said: “One.\n“Two.”")
     text = to_text(body)
-    html = render(body, [quote(7, "One.\n“Two.", text=text)], [])
+    html = bare(render(body, [quote(7, "One.\n“Two.", text=text)], []))
     assert html.count('class="quote"') == 2
     assert html.count('id="q-0000000007"') == 1
     assert ">“Two.”</span>" in html
@@ -120,7 +128,7 @@ def test_the_wash_covers_the_quotation_marks_and_only_the_first_piece_has_the_id
 
 def test_a_quote_without_marks_is_washed_as_it_is():
     body = from_text("He would go tomorrow, he said.")
-    html = render(body, [quote(1, "go tomorrow", text=to_text(body))], [])
+    html = bare(render(body, [quote(1, "go tomorrow", text=to_text(body))], []))
     assert 'aria-describedby="n-0000000001">go tomorrow</span>, he' in html
 
 
@@ -150,8 +158,26 @@ def test_a_note_is_two_lines_and_the_rest_is_folded():
         "<li>attributed from the paragraph before</li>"
         '<li>cites <a href="/resolutions/sc/1325/"><bdi>S/RES/1325 (2000)</bdi>'
         "</a></li>"
+        '<li><a class="note-place" href="#q-0000000001">Its place in this text</a></li>'
         '<li><a class="note-permalink" href="/quotes/0000000001/" rel="bookmark">'
         "Link to this quote</a></li></ul></details></div>"
+    )
+
+
+def test_behind_every_quote_stand_links_to_it_here_and_to_its_page():
+    html = render(BODY, [AGREE, SO_BE_IT], [])
+    links = (
+        '<span class="quote-links"><a class="quote-here" href="#q-000000000{0}" '
+        'aria-label="Quote {1}, {2}: link to these words"></a>'
+        '<a class="quote-page" href="/quotes/000000000{0}/" rel="bookmark" '
+        'aria-label="Quote {1}, {2}: its own page"></a></span>'
+    )
+    assert f"</a></sup>{links.format(3, 1, 'Teodor Lindqvist')} Ambassador" in html
+    assert f"</a></sup>{links.format(4, 2, 'Ilse Okafor')}</p>" in html
+    assert html.count("quote-links") == 2
+    # At the desk there is no page of a quote yet.
+    assert "quote-links" not in "".join(
+        row.html for row in rows_of(BODY, [AGREE], [], [])
     )
 
 
@@ -177,6 +203,50 @@ def test_a_run_of_one_speaker_in_one_office_has_one_note():
     assert "<bdi>“Nothing else has changed,”</bdi>" in html
 
 
+HERON = "We saw a heron, not a crane"
+SAILED = Corrected("words", "the ferries sailed", "the ferries will sail", "", "")
+
+
+def test_words_that_a_correction_put_there_are_marked_and_the_note_tells_the_old_ones():
+    body = from_text(f"Okafor said: “{HERON},” and left.")
+    words = Corrected(
+        "words", "We saw heron, not a crane", HERON, "3 May 2026", "2026-05-03"
+    )
+    speaker = Corrected(
+        "speaker", "Mara <Vey>", "Ilse Okafor", "2 May 2026", "2026-05-02"
+    )
+    said = quote(1, f"{HERON},", text=to_text(body), corrected=(words, speaker))
+    html = bare(render(body, [said], []))
+    ins = '<ins class="corrected" datetime="2026-05-03">'
+    assert f">“We saw {ins}a</ins> heron, not a crane,”</span> and" in html
+    note = html[html.index("<aside") :]
+    assert (
+        'Affairs</bdi> · <span class="note-corrected">Corrected</span> · <span class='
+        '"verdict'
+    ) in note
+    assert (
+        '<ul class="note-facts"><li><span class="note-was">Corrected on <time datetime='
+        '"2026-05-03">3 May 2026</time>: was <del dir="auto">“We saw heron, not'
+        " a crane”</del>"
+        '</span></li><li><span class="note-was">Speaker corrected on <time datetime='
+        '"2026-05-02">2 May 2026</time>: was <del><bdi>Mara &lt;Vey&gt;</bdi></del>'
+        "</span></li>"
+    ) in note
+    # Other words stand there than those of the correction: none is marked.
+    others = replace(said, corrected=(replace(words, after="We saw a crane"),))
+    assert "<ins" not in render(body, [others], [])
+
+
+def test_a_run_tells_how_many_of_its_quotes_are_corrected():
+    told = quote(1, "the ferries will sail", corrected=(SAILED,))
+    html = render(BODY, [told, NOTHING], [])
+    assert '<span class="note-corrected">1 of 2 corrected</span>' in html
+    # Bold words in it stay bold; what is not out yet has no date.
+    assert '<strong>ferries</strong> <ins class="corrected">will sail</ins>”' in html
+    assert "Corrected: was <del" in html
+    assert html.count('class="note-was"') == 1
+
+
 def test_another_office_of_the_same_speaker_is_another_note():
     later = quote(2, "Nothing else has changed,", office="Minister")
     html = render(BODY, [FERRIES, later], [])
@@ -198,7 +268,7 @@ def test_of_different_verdicts_in_a_run_the_gravest_is_told():
 
 
 def test_two_speakers_in_a_block_are_told_apart_by_letters():
-    html = render(BODY, [FERRIES, NOTHING, AGREE, SO_BE_IT], [])
+    html = bare(render(BODY, [FERRIES, NOTHING, AGREE, SO_BE_IT], []))
     lindqvist, okafor = "n-0000000003", "n-0000000004"
     row = rows(html)[3]
     assert (
@@ -346,6 +416,7 @@ def test_everything_given_is_escaped():
         "rel",
         "aria-describedby",
         "aria-hidden",
+        "aria-label",
     }
     assert bad in "".join(outline.text)
 
@@ -407,6 +478,7 @@ PIECES = st.sampled_from(
         "<h2>fifteen<br>sixteen</h2>",
     ]
 )
+FORMER = st.sampled_from(["", "one four", "“ten” five six seven", "eleven, twelve"])
 
 
 @st.composite
@@ -423,9 +495,17 @@ def articles(draw):
     quotes = []
     for number in range(draw(st.integers(0, 6)) if size else 0):
         start, end = span()
+        told = Corrected("words", draw(FORMER), text[start:end])
         quotes.append(
             QuoteNote(
-                f"{number:010d}", start, end, "/q/", draw(SPEAKERS), "/p/", "Office"
+                f"{number:010d}",
+                start,
+                end,
+                "/q/",
+                draw(SPEAKERS),
+                "/p/",
+                "Office",
+                corrected=(told,) if draw(st.booleans()) else (),
             )
         )
     citations = [

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from statements.editorial import editions, intake, quoting
-from statements.models import Article, Edition
+from statements.editorial import drawing, editions, intake, quoting
+from statements.models import Article, Edition, Rendering
 
 from .. import builders
 
@@ -88,6 +88,54 @@ def test_the_head_of_the_statement_leads_to_the_words_that_were_corrected(
     assert "in hour eight" not in client.get(address).text
 
 
+def beside(client, article: Article) -> list[str]:
+    """Each kind of mark in the text, and each line of a correction in the margin."""
+    page = client.get(article.get_absolute_url()).text
+    found = re.findall(
+        r'<ins class="corrected".*?</ins>|<span class="note-corrected">.*?</span>'
+        r'|<span class="note-was">.*?</span>',
+        page,
+    )
+    return [re.sub(r"<[^>]+>", "", one) for one in found]
+
+
+@pytest.mark.parametrize("kept", [True, False], ids=["kept", "drawn anew"])
+def test_corrected_words_are_marked_where_they_stand_and_told_in_the_margin(
+    public, correct, author, editor, publisher, withdraw, client, kept
+):
+    def told():
+        if not kept:
+            Rendering.objects.all().delete()
+        return beside(client, public)
+
+    assert told() == []
+    second = correct(public, "seven")
+    day = f"{second.published_at:%-d %B %Y}"
+    was = f"Corrected on {day}: was “We recall UNSCR 2417 in hour"
+    assert told() == ["seven", "Corrected", f"{was} 2”"]
+    correct(public, "eight")
+    both = ["eight", "Corrected", f"{was} seven”", f"{was} 2”"]
+    assert told() == both
+    # What a later edition leaves as it is stays corrected.
+    fourth = editions.begin(public, by=author, change="minor")
+    intake.revise(
+        fourth, by=author, lock_version=fourth.lock_version, title="Another title"
+    )
+    fourth.refresh_from_db()
+    builders.review_and_publish(fourth, editor=editor, publisher=publisher)
+    assert told() == both
+    # Withdrawn words do not come back, nor those of editions before them.
+    withdraw(public)
+    correct(public, "nine")
+    assert told() == []
+    correct(public, "ten")
+    assert told() == ["ten", "Corrected", f"{was} nine”"]
+    # What was kept of each edition is what would be drawn of it now.
+    kept_ones = [(now, then) for _, now, then in drawing.compare() if then]
+    assert [1 for now, then in kept_ones if now != then] == []
+    assert bool(kept_ones) == kept
+
+
 def test_a_scheduled_correction_is_not_told_before_its_hour(
     public, correct, tomorrow, client
 ):
@@ -97,6 +145,9 @@ def test_a_scheduled_correction_is_not_told_before_its_hour(
     page = client.get(live.quotes.get().get_absolute_url()).text
     assert page == before
     assert "seven" not in page
+    assert beside(client, public) == []
+    draft = drawing.drawn(Edition.objects.get(number=2))
+    assert "in hour 2”</del>" in draft
 
 
 def test_words_that_were_withdrawn_do_not_come_back_with_a_correction(

@@ -12,7 +12,7 @@ The Ministry of Fisheries and the Strait and the skippers of Sandholm have agree
 how the catch of the summer is shared. The quota is __TONNES__ tonnes, a tenth less
 than last year.
 
-“We divided what there is, not what we remember,” said Minister Hollis Renner after
+“We divided what there __IS__, not what we remember,” said Minister Hollis Renner after
 the meeting, which lasted until four in the morning. Boats under twelve metres receive
 two fifths of the quota. They “leave the least behind on the sea bed,” Renner
 explained, “and the most in the village.”
@@ -218,9 +218,9 @@ The Ministry is in contact with the families and with the Foreign Ministry of Es
         desk="The Strait",
         tags=("Environment", "Northern Strait"),
         summary="Small boats receive two fifths of a smaller quota.",
-        body=_QUOTA.replace("__TONNES__", "14,200"),
+        body=_QUOTA.replace("__TONNES__", "14,200").replace("__IS__", "was"),
         speakers=(
-            ("We divided what there is", "hollis-renner"),
+            ("We divided what there", "hollis-renner"),
             ("leave the least behind", "hollis-renner"),
             ("and the most in", "hollis-renner"),
             ("[h]e made me read", "hollis-renner"),
@@ -229,10 +229,11 @@ The Ministry is in contact with the families and with the Foreign Ministry of Es
         cites=("A/RES/76/300",),
         state="corrected",
         correction=(
-            _QUOTA.replace("__TONNES__", "12,400"),
+            _QUOTA.replace("__TONNES__", "12,400").replace("__IS__", "is"),
             (
                 "The first edition gave the quota as 14,200 tonnes. It is 12,400 "
-                "tonnes: two figures had changed places."
+                "tonnes: two figures had changed places. It also misheard the "
+                "Minister, who spoke of what there is."
             ),
         ),
     ),
