@@ -208,7 +208,10 @@ COLUMNS: dict[str, dict[str, str]] = {
         "number": "(SELECT count(*)::integer FROM public.edition s WHERE s.article_id ="
         " t.article_id AND lower(s.live) <= lower(t.live))",
         "based_on_id": "NULL::bigint",
-        "translates_id": "NULL::bigint",
+        # Which text was translated, where readers have had it.
+        "translates_id": "CASE WHEN EXISTS (SELECT FROM public.edition o"
+        f" WHERE o.id = t.translates_id AND {_SEEN.format('o')})"
+        " THEN t.translates_id END",
         "name": "''::varchar",
         "lock_version": "0",
         "created_at": "t.published_at",

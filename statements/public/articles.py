@@ -31,7 +31,7 @@ from statements.models import (
     Tag,
 )
 
-from . import former, linking, sharing
+from . import former, linking, sharing, translations
 from .answers import Moved, draw, page
 from .composed import composed
 from .related import related
@@ -151,7 +151,8 @@ def _beside(
         root=article.translation_of_id or article.pk,
         dated=article.dated,
     )
-    topics, media, translations, resolutions, speakers, earlier, later, quotes = row
+    topics, media, others, resolutions, speakers, earlier, later, quotes = row
+    texts = [translations.made(row) for row in others]
     named = [
         _made(Resolution, row, body=ResolutionBody(slug=row.pop("body")))
         for row in resolutions
@@ -163,11 +164,12 @@ def _beside(
             _made(EditionMedia, row, asset=_made(MediaAsset, row.pop("asset")))
             for row in media
         ],
-        "translations": [_made(Article, row) for row in translations],
+        "translations": texts,
         "resolutions": named,
     }
     people = [_made(Spokesperson, row) for row in speakers]
     onward = {
+        "original": translations.original(article, texts),
         "related": related(article, people, named, article.as_of),
         "earlier": _neighbour(earlier),
         "later": _neighbour(later),
@@ -204,7 +206,7 @@ def _around(
                 .filter(same_text)
                 .exclude(pk=pk)
                 .order_by("language")
-                .values(row=JSONObject(dated="dated", slug="slug", language="language"))
+                .values(row=translations.shown())
             ),
             ArraySubquery(
                 Resolution.objects.filter(

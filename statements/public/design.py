@@ -346,6 +346,8 @@ def _notices() -> Iterable[State]:
         ("speaker corrected", make("speaker", "Tomas Haller", "Ilse Okafor")),
     ):
         yield State(name, "_corrections.html", ({"corrections": rows, "quote": quote},))
+    older = {"original": vallorn.article(language="ar")}
+    yield State("a translation that is older", "_older.html", (older,))
     removed = {"edition": vallorn.article(redacted_at=vallorn.NOON).live_edition}
     yield State("removed by law", "_removed.html", (removed,))
     yield State("the same in a history", "_removed_from.html", (removed,))
