@@ -96,13 +96,18 @@ def archive(
     first = period.first
     kind = request.GET.get("kind", "")
     kept = {"kind": kind} if _SLUG.fullmatch(kind) else {}
-    rows = period.of(_published(None, kept)).without_words()
+    rows = paging.Rows(
+        _listed,
+        {
+            "kind": kept.get("kind"),
+            "since": period.first if period.parts else None,
+            "until": period.last if period.parts else None,
+        },
+    )
     query = {
         name: request.GET[name] for name in ("before", "after") if name in request.GET
     }
-    found = paging.read(
-        rows.fetch_mode(FETCH_RAISE), {**query, **kept}, by="dated", size=SIZE
-    )
+    found = paging.read(rows, {**query, **kept}, by="dated", size=SIZE)
     if period.parts and not found.items:
         if not kept and former.had_statements(period.first, period.last, period.url):
             raise Gone("page")
@@ -125,6 +130,17 @@ def archive(
         },
         at=at,
     )
+
+
+def _listed(
+    kind: str | None, since: dt.date | None, until: dt.date | None
+) -> QuerySet[Article]:
+    rows = Article.objects.published()
+    if kind:
+        rows = rows.filter(kind__slug=kind)
+    if since and until:
+        rows = rows.filter(dated__gte=since, dated__lte=until)
+    return rows.without_words().fetch_mode(FETCH_RAISE)
 
 
 def _published(at: dt.datetime | None, kept: dict[str, str]) -> QuerySet[Article]:

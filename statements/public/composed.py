@@ -24,6 +24,9 @@ Write = Callable[..., QuerySet[Any]]
 #: A value's name, and its place if several go by the name.
 Place = tuple[str, int | None]
 
+#: Queries of one function that are kept; with more, all are written anew.
+MOST = 200
+
 #: Values that stand for others while a query is written: nothing else is like them.
 _STANDS_FOR: dict[type, Callable[[int], Any]] = {
     int: lambda number: 1_987_654_300 + number,
@@ -91,6 +94,8 @@ class Composed:
         try:
             return self._written[shape]
         except KeyError:
+            if len(self._written) >= MOST:
+                self._written.clear()
             return self._written.setdefault(shape, self._compose(given))
 
     def _compose(self, given: dict[str, Any]) -> _Written | None:

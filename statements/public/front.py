@@ -7,7 +7,15 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from django.db.models import FETCH_RAISE, BooleanField, Case, Exists, OuterRef, When
+from django.db.models import (
+    FETCH_RAISE,
+    BooleanField,
+    Case,
+    Exists,
+    OuterRef,
+    QuerySet,
+    When,
+)
 from django.db.models.functions import Now
 from django.http import HttpRequest, HttpResponse
 
@@ -15,6 +23,7 @@ from statements.models import Article, ArticleTag, Kind, Quote, QuoteKind, Tag, 
 
 from . import linking, paging
 from .answers import draw, page
+from .composed import composed
 
 SIZE: Final = 20
 #: The newest statements, from which all of the first page is made, and how many of
@@ -39,18 +48,11 @@ _SLUG = re.compile(r"[-\w]{1,100}")
 @page
 def home(request: HttpRequest) -> HttpResponse:
     """The newest statements: as a list, by kind and by topic; and the newest words."""
-    newest = list(
-        Article.objects.published().without_words().fetch_mode(FETCH_RAISE)[:NEWEST]
-    )
+    newest = _newest()
     if not newest:
         return draw(request, "statements/home.html", {"linked": linking.home()})
     at = newest[0].as_of
-    quotes = list(
-        Quote.objects.public(at)
-        .for_list()
-        .newest()
-        .fetch_mode(FETCH_RAISE)[:CANDIDATES]
-    )
+    quotes = _newest_quotes(at=at)
     noted = of_note(quotes)
     return draw(
         request,
@@ -65,6 +67,27 @@ def home(request: HttpRequest) -> HttpResponse:
             "quotes": [quote for quote in quotes if quote is not noted][:QUOTES],
         },
         at=at,
+    )
+
+
+@composed
+def _newest() -> QuerySet[Article]:
+    rows = Article.objects.published().without_words()
+    return rows.fetch_mode(FETCH_RAISE)[:NEWEST]
+
+
+@composed
+def _newest_quotes(at: dt.datetime) -> QuerySet[Quote]:
+    rows = Quote.objects.public(at).for_list().newest()
+    return rows.fetch_mode(FETCH_RAISE)[:CANDIDATES]
+
+
+@composed
+def _topics_of(articles: tuple[int, ...]) -> QuerySet[ArticleTag]:
+    return (
+        ArticleTag.objects.filter(content_object__in=articles)
+        .select_related("tag")
+        .fetch_mode(FETCH_RAISE)
     )
 
 
@@ -97,11 +120,7 @@ def _with_news(newest: Sequence[Article]) -> list[tuple[list[Tag], Article]]:
     """The statements that are the newest of a topic, each with those topics."""
     place = {article.pk: number for number, article in enumerate(newest)}
     first: dict[Tag, int] = {}
-    for borne in (
-        ArticleTag.objects.filter(content_object__in=place)
-        .select_related("tag")
-        .fetch_mode(FETCH_RAISE)
-    ):
+    for borne in _topics_of(articles=tuple(place)):
         number = place[borne.content_object_id]
         first[borne.tag] = min(number, first.get(borne.tag, number))
     news: dict[int, list[Tag]] = {}

@@ -8,6 +8,7 @@ rows before; and what is published meanwhile would move every page.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from urllib.parse import urlencode
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db.models import Q, QuerySet
+
+from .composed import Composed, Write
 
 _TOKEN = re.compile(r"(?P<value>.{1,200})\.(?P<key>[0-9]{1,18})", re.DOTALL)
 
@@ -33,8 +36,19 @@ class Page:
     alphabetical: bool = False
 
 
+@dataclass(frozen=True)
+class Rows:
+    """The rows of a list by the function that writes its query, and by its values.
+
+    The query of a page is then written once for all values, as ``composed`` tells.
+    """
+
+    write: Write
+    given: Mapping[str, Any]
+
+
 def read(
-    rows: QuerySet[Any],
+    rows: QuerySet[Any] | Rows,
     query: Mapping[str, Any],
     *,
     by: str,
@@ -57,8 +71,8 @@ def read(
     down = "" if ascending else "-"
     if back:
         up = "-" if ascending else ""
-        beyond = _beyond(rows, by, back, greater=not ascending)
-        found = _first(beyond, (f"{up}{by}", f"{up}pk"), size + 1, each)
+        order = (f"{up}{by}", f"{up}pk")
+        found = _first(rows, by, back, not ascending, order, size + 1, each)
         if found:
             items = found[:size][::-1]
             return Page(
@@ -69,9 +83,8 @@ def read(
                 older=_address(query, "before", items[-1], by),
                 alphabetical=ascending,
             )
-    if onward:
-        rows = _beyond(rows, by, onward, greater=ascending)
-    found = _first(rows, (f"{down}{by}", f"{down}pk"), size + 1, each)
+    order = (f"{down}{by}", f"{down}pk")
+    found = _first(rows, by, onward, ascending, order, size + 1, each)
     items = found[:size]
     return Page(
         items,
@@ -81,14 +94,56 @@ def read(
     )
 
 
+type _Each = Callable[[QuerySet[Any]], QuerySet[Any]] | None
+
+
 def _first(
-    rows: QuerySet[Any],
+    rows: QuerySet[Any] | Rows,
+    by: str,
+    place: tuple[Any, int] | None,
+    greater: bool,
     order: tuple[str, str],
     size: int,
-    each: Callable[[QuerySet[Any]], QuerySet[Any]] | None,
+    each: _Each,
 ) -> list[Any]:
+    """The first rows, in an order, of those that lie on one side of a place."""
+    if isinstance(rows, QuerySet):
+        if place:
+            rows = _beyond(rows, by, place, greater=greater)
+        return list(_cut(rows, order, size, each))
+    given = dict(rows.given)
+    if place:
+        given |= {"row_value": place[0], "row_key": place[1]}
+    return _composed(rows.write, by, greater if place else None, order, size, each)(
+        **given
+    )
+
+
+def _cut(
+    rows: QuerySet[Any], order: tuple[str, str], size: int, each: _Each
+) -> QuerySet[Any]:
     found = rows.order_by(*order)[:size]
-    return list(each(found).order_by(*order)[:size] if each else found)
+    return each(found).order_by(*order)[:size] if each else found
+
+
+# As many as there are lists and ways through them, with room.
+@functools.lru_cache(maxsize=200)
+def _composed(
+    write: Write,
+    by: str,
+    greater: bool | None,
+    order: tuple[str, str],
+    size: int,
+    each: _Each,
+) -> Composed:
+    @functools.wraps(write)
+    def page(row_value: Any = None, row_key: int = 0, **given: Any) -> QuerySet[Any]:
+        rows = write(**given)
+        if greater is not None:
+            rows = _beyond(rows, by, (row_value, row_key), greater=greater)
+        return _cut(rows, order, size, each)
+
+    return Composed(page)
 
 
 def _beyond(
@@ -102,10 +157,12 @@ def _beyond(
     )
 
 
-def _place(token: str, rows: QuerySet[Any], by: str) -> tuple[Any, int] | None:
+def _place(token: str, rows: QuerySet[Any] | Rows, by: str) -> tuple[Any, int] | None:
     match = _TOKEN.fullmatch(token)
     if match is None or "\0" in token:
         return None
+    if isinstance(rows, Rows):
+        rows = rows.write(**rows.given)
     try:
         field: Any = rows.model._meta.get_field(by)
     except FieldDoesNotExist:

@@ -31,9 +31,10 @@ def asked(monkeypatch) -> list[tuple[room.Composed, dict]]:
 
 def test_pages_ask_what_the_orm_would_ask(client, make_public, pages, asked):
     another = make_public(3).article
-    for path in (*pages, another.get_absolute_url()):
+    further = ("/statements/?before=2026-03-03.9", "/statements/?after=2026-03-01.1")
+    for path in (*pages, another.get_absolute_url(), *further):
         client.get(path)
-    assert len({each.write for each, _given in asked}) >= 6
+    assert len({each.write for each, _given in asked}) >= 10
     again = [(each.sql(**given), each.write(**given)) for each, given in asked]
     for sent, written in again:
         sql, parameters = written.query.get_compiler("default").as_sql()
@@ -67,6 +68,20 @@ def test_values_that_make_another_query_have_it_written(resolution):
     for ordered in (True, False, True, False):
         assert rows(key=resolution.pk, ordered=ordered) == [resolution]
     assert written == [True, False]
+
+
+def test_no_more_is_kept_than_there_is_room_for(resolution, monkeypatch):
+    monkeypatch.setattr(room, "MOST", 2)
+    written = []
+
+    @composed
+    def rows(key, share):
+        written.append(share)
+        return Resolution.objects.filter(pk=key)
+
+    for share in (0.1, 0.2, 0.1, 0.3, 0.3):
+        assert rows(key=resolution.pk, share=share) == [resolution]
+    assert written == [0.1, 0.2, 0.3]
 
 
 def test_a_day_is_the_day_of_the_zone_that_is_set(public):
