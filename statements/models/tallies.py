@@ -21,14 +21,19 @@ class TallyQuerySet(models.QuerySet["Tally"]):
 
     def numbers(self, whose: str, at: dt.datetime | None = None) -> dict[str, int]:
         """The counts of one thing, by part; those of zero are left out. One query."""
-        rows = (
+        return dict(self.summed(whose, at))
+
+    def summed(
+        self, whose: str, at: dt.datetime | None = None
+    ) -> models.QuerySet[Tally, tuple[str, int]]:
+        """The same as rows of part and number."""
+        return (
             self.public(at)
             .filter(whose=whose)
             .values_list("part")
             .annotate(sum=Sum("number"))
             .filter(sum__gt=0)
         )
-        return dict(rows)
 
     def of(self, letter: str, at: dt.datetime | None = None) -> Coalesce:
         """The whole count of each row of another query: ``s`` its key's speaker."""

@@ -18,6 +18,7 @@ from statements.models import Article, Kind, Tally
 
 from . import former, paging
 from .answers import Gone, draw, page
+from .composed import composed
 
 SIZE: Final = 20
 _SLUG = re.compile(r"[-\w]{1,50}")
@@ -175,7 +176,7 @@ def _within(
         whose += f":{around.first.isoformat()[: 4 if len(around.parts) == 1 else 7]}"
     rows = []
     total = 0
-    for part, count in sorted(Tally.objects.numbers(whose, at).items(), reverse=True):
+    for part, count in sorted(_summed(whose=whose, at=at), reverse=True):
         number = int(part)
         one = Period((*around.parts, number))
         current = one == period
@@ -190,6 +191,11 @@ def _within(
             }
         )
     return rows, total
+
+
+@composed
+def _summed(whose: str, at: dt.datetime | None) -> QuerySet[Any]:
+    return Tally.objects.summed(whose, at)
 
 
 def _beside(

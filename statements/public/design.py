@@ -23,7 +23,7 @@ from statements.markup import margin
 from statements.markup.differences import words as compared
 from statements.models import Quote, WithdrawnReason
 
-from . import charts
+from . import charts, paging
 from . import design_samples as vallorn
 from .design_figures import figures
 from .matrix import HEATS, Cell, Matrix, Row
@@ -272,7 +272,7 @@ def _narrowing() -> Iterable[State]:
     ]
     for name, chosen in (("nothing chosen", {}), ("a year chosen", {"year": "2026"})):
         narrowed = Narrowed(
-            quotes=Quote.objects.none(),
+            rows=paging.Rows(Quote.objects.none, {}),
             years={},
             total=3,
             chosen=chosen,

@@ -8,6 +8,7 @@ from typing import Any
 from statements.models import Quote
 
 from . import design_samples as vallorn
+from . import paging
 from .charts import by_year
 from .narrowing import Choice, Facet, Narrowed
 
@@ -23,6 +24,7 @@ def figures() -> Iterator[tuple[str, str, dict[str, Any]]]:
     chosen: dict[str, str]
     for name, chosen in (("nothing chosen", {}), ("one chosen", {"resolution": "b"})):
         facets = [Facet("resolution", "Resolution", choices)]
-        narrowed = Narrowed(Quote.objects.none(), {}, 1, chosen, facets)
+        rows = paging.Rows(Quote.objects.none, {})
+        narrowed = Narrowed(rows, {}, 1, chosen, facets)
         context = {"narrowed": narrowed, "here": ""}
         yield f"choices, {name}", "_narrow.html", context

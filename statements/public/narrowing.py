@@ -12,9 +12,11 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.contrib.postgres.search import SearchQueryField
 from django.db.models import (
+    FETCH_RAISE,
     BooleanField,
     Count,
     F,
@@ -27,6 +29,9 @@ from django.db.models.functions import Cast, Concat, ExtractYear
 from django.utils.translation import gettext as _
 
 from statements.models import Post, Quote, Resolution, Tag, Tally
+
+from . import paging
+from .composed import composed
 
 #: Choices offered of one kind, those with the most quotes.
 MOST = 50
@@ -57,10 +62,10 @@ class Facet:
 
 @dataclass
 class Narrowed:
-    """``quotes``: those that are left, ``total`` of them, or ``more`` than that.
+    """``rows``: the quotes that are left, ``total`` of them, or ``more`` than that.
     ``years``: how many were said in which year, before anything was chosen."""
 
-    quotes: QuerySet[Quote]
+    rows: paging.Rows
     years: dict[int, int]
     total: int
     chosen: dict[str, str]
@@ -88,7 +93,7 @@ def narrow(speaker: int, query: Mapping[str, str], at: dt.datetime | None) -> Na
 
     Four queries; one more if something is chosen.
     """
-    whole = Tally.objects.numbers(f"s:{speaker}", at)
+    whole = dict(_summed(whose=f"s:{speaker}", at=at))
     offered = _named(whole)
     chosen = read(query)
     parts = {name: _part(offered[name], value) for name, value in chosen.items()}
@@ -106,7 +111,7 @@ def narrow(speaker: int, query: Mapping[str, str], at: dt.datetime | None) -> Na
     elif bearing:
         total = (numbers[bearing] or {"": MOST_COUNTED}).get("", 0)
     found = Narrowed(
-        _quotes(speaker, at, bearing),
+        paging.Rows(_listed, {"at": at, **_asked(speaker, bearing)}),
         {int(value): whole[part] for part, (value, _name) in offered["year"].items()},
         total,
         chosen,
@@ -146,19 +151,34 @@ def _named(whole: Mapping[str, int]) -> dict[str, _Choices]:
         letter, _colon, key = part.partition(":")
         if letter in keys:
             keys[letter].append(int(key))
-    posts = Post.objects.filter(pk__in=keys["p"]).values_list(
-        "pk", "slug", _joined(F("label"), ", ", F("organization__name"))
-    )
-    resolutions = Resolution.objects.filter(pk__in=keys["r"]).values_list(
-        "pk", _joined(F("body__slug"), "/", F("slug")), "symbol"
-    )
-    topics = Tag.objects.filter(pk__in=keys["t"]).values_list("pk", "slug", "name")
     return {
-        "office": _by_part("p", posts),
-        "resolution": _by_part("r", resolutions),
-        "topic": _by_part("t", topics),
+        "office": _by_part("p", _posts(keys=tuple(keys["p"]))),
+        "resolution": _by_part("r", _resolutions(keys=tuple(keys["r"]))),
+        "topic": _by_part("t", _topics(keys=tuple(keys["t"]))),
         "year": {f"y:{key}": (str(key), str(key)) for key in sorted(keys["y"])[::-1]},
     }
+
+
+@composed
+def _summed(whose: str, at: dt.datetime | None) -> QuerySet[Any]:
+    return Tally.objects.summed(whose, at)
+
+
+@composed
+def _posts(keys: tuple[int, ...]) -> QuerySet[Any]:
+    label = _joined(F("label"), ", ", F("organization__name"))
+    return Post.objects.filter(pk__in=keys).values_list("pk", "slug", label)
+
+
+@composed
+def _resolutions(keys: tuple[int, ...]) -> QuerySet[Any]:
+    slug = _joined(F("body__slug"), "/", F("slug"))
+    return Resolution.objects.filter(pk__in=keys).values_list("pk", slug, "symbol")
+
+
+@composed
+def _topics(keys: tuple[int, ...]) -> QuerySet[Any]:
+    return Tag.objects.filter(pk__in=keys).values_list("pk", "slug", "name")
 
 
 def _by_part(letter: str, rows: Iterable[tuple[int, str, str]]) -> _Choices:
@@ -189,29 +209,51 @@ def _bearing(parts: Iterable[str | None]) -> tuple[str, ...] | None:
     return tuple(sorted(bearing)) if len(bearing) == len(known) else None
 
 
+def _asked(speaker: int, bearing: tuple[str, ...] | None) -> dict[str, Any]:
+    """What ``_quotes`` takes to find a speaker's quotes that bear all of these parts.
+
+    Their keys are the index's words for them, all at once; a year is its days.
+    """
+    parts = bearing or ()
+    lexemes = [f"'{part}'" for part in parts if not part.startswith("y:")]
+    year = next((int(part[2:]) for part in parts if part.startswith("y:")), None)
+    return {
+        "speaker": speaker,
+        "words": " & ".join([f"'s:{speaker}'", *lexemes]) if lexemes else None,
+        "since": dt.date(year, 1, 1) if year else None,
+        "until": dt.date(year, 12, 31) if year else None,
+        "none": bearing is None,
+    }
+
+
 def _quotes(
-    speaker: int, at: dt.datetime | None, bearing: tuple[str, ...] | None
+    at: dt.datetime | None,
+    speaker: int,
+    words: str | None,
+    since: dt.date | None,
+    until: dt.date | None,
+    none: bool,
 ) -> QuerySet[Quote]:
-    """The speaker's quotes that bear all of these parts."""
     rows = Quote.objects.public(at).filter(speaker=speaker)
-    if bearing is None:
+    if none:
         return rows.none()
-    lexemes = [f"'{part}'" for part in bearing if not part.startswith("y:")]
-    for part in set(bearing) - {lexeme.strip("'") for lexeme in lexemes}:
-        year = int(part.removeprefix("y:"))
-        rows = rows.filter(said_on__range=(dt.date(year, 1, 1), dt.date(year, 12, 31)))
-    if lexemes:
-        asked = Value(" & ".join([f"'s:{speaker}'", *lexemes]))
+    if since and until:
+        rows = rows.filter(said_on__range=(since, until))
+    if words:
         rows = rows.filter(
             Func(
                 F("tsv"),
-                Cast(asked, SearchQueryField()),
+                Cast(Value(words), SearchQueryField()),
                 template="(%(expressions)s)",
                 arg_joiner=" @@ ",
                 output_field=BooleanField(),
             )
         )
     return rows
+
+
+def _listed(**asked: Any) -> QuerySet[Quote]:
+    return _quotes(**asked).for_list().fetch_mode(FETCH_RAISE)
 
 
 def _count(
@@ -239,7 +281,7 @@ def _count(
     parts = Func(with_year, Value("", TextField()), function="array_append")
     rows = [
         Quote.objects.filter(
-            pk__in=_quotes(speaker, at, bearing)
+            pk__in=_quotes(at, **_asked(speaker, bearing))
             .newest()
             .values("pk")[: MOST_COUNTED + 1]
         )

@@ -33,6 +33,7 @@ from statements.models import (
 
 from . import charts, former, linking, narrowing, paging
 from .answers import draw, page
+from .composed import composed
 
 SIZE = 20
 #: Rows of a catalogue on one page.
@@ -77,17 +78,11 @@ def spokesperson(request: HttpRequest, slug: str) -> HttpResponse:
 
     ``?office=``, ``?resolution=``, ``?topic=`` and ``?year=`` narrow the words down.
     """
-    person = (
-        Spokesperson.objects.public()
-        .filter(slug=slug)
-        .annotate(as_of=Now(), identifiers_told=_identifiers())
-        .fetch_mode(FETCH_RAISE)
-        .first()
-    )
+    person: Spokesperson | None = next(iter(_person(slug=slug)), None)
     if person is None:
         former.nothing_here(request, Spokesperson, slug=slug)
     at = person.as_of
-    appointments = list(public_offices(at).filter(person=person.pk))
+    appointments = _offices_of(at=at, person=person.pk)
     narrowed = narrowing.narrow(person.pk, request.GET, at)
     return draw(
         request,
@@ -105,12 +100,7 @@ def spokesperson(request: HttpRequest, slug: str) -> HttpResponse:
             ],
             "chart": charts.by_year(narrowed.years),
             "narrowed": narrowed,
-            "page": paging.read(
-                narrowed.quotes.for_list().fetch_mode(FETCH_RAISE),
-                request.GET,
-                by="said_on",
-                size=SIZE,
-            ),
+            "page": paging.read(narrowed.rows, request.GET, by="said_on", size=SIZE),
             "section": "spokespersons",
         },
         at=at,
@@ -135,6 +125,22 @@ def organizations(request: HttpRequest) -> HttpResponse:
             "section": "spokespersons",
         },
     )
+
+
+@composed
+def _person(slug: str) -> QuerySet[Spokesperson]:
+    return (
+        Spokesperson.objects.public()
+        .filter(slug=slug)
+        .annotate(as_of=Now(), identifiers_told=_identifiers())
+        .order_by("pk")
+        .fetch_mode(FETCH_RAISE)[:1]
+    )
+
+
+@composed
+def _offices_of(at: dt.datetime, person: int) -> QuerySet[Appointment]:
+    return public_offices(at).filter(person=person)
 
 
 def public_offices(at: dt.datetime | None) -> QuerySet[Appointment]:

@@ -31,7 +31,12 @@ def asked(monkeypatch) -> list[tuple[room.Composed, dict]]:
 
 def test_pages_ask_what_the_orm_would_ask(client, make_public, pages, asked):
     another = make_public(3).article
-    further = ("/statements/?before=2026-03-03.9", "/statements/?after=2026-03-01.1")
+    further = (
+        "/statements/?before=2026-03-03.9",
+        "/statements/?after=2026-03-01.1",
+        "/people/ilse-okafor/?year=2026",
+        "/people/ilse-okafor/?year=1986",
+    )
     for path in (*pages, another.get_absolute_url(), *further):
         client.get(path)
     assert len({each.write for each, _given in asked}) >= 10
