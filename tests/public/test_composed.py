@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.core.exceptions import EmptyResultSet
 from django.db.models import F, Value
 from django.utils import timezone, translation
 
@@ -42,7 +43,11 @@ def test_pages_ask_what_the_orm_would_ask(client, make_public, pages, asked):
     assert len({each.write for each, _given in asked}) >= 10
     again = [(each.sql(**given), each.write(**given)) for each, given in asked]
     for sent, written in again:
-        sql, parameters = written.query.get_compiler("default").as_sql()
+        try:
+            sql, parameters = written.query.get_compiler("default").as_sql()
+        except EmptyResultSet:
+            assert sent is None
+            continue
         assert sent == (sql, tuple(parameters))
         assert [type(one) for one in sent[1]] == [type(one) for one in parameters]
 
