@@ -20,12 +20,13 @@ from statements.editorial import (
     hours,
     inviting,
     publishing,
+    verbs,
 )
 from statements.models import Edition, State
 
 from . import returning
 from .forms import ScheduleForm, WithdrawForm
-from .steps import Invalid, Step
+from .steps import Anew, Invalid, Step
 from .versions import corrections, quoted_elsewhere
 
 
@@ -35,6 +36,7 @@ class Publish(Step):
     step = "publish"
     template = "admin/statements/article/publish.html"
     actions = {
+        "ask": "ask",
         "publish": "publish",
         "schedule": "publish",
         "unschedule": "unschedule",
@@ -45,12 +47,16 @@ class Publish(Step):
 
     form: ScheduleForm | None = None
     withdrawal: WithdrawForm | None = None
-    refused = False
+    #: What was filled in, where the page asks if it is to go out now.
+    asked: dict[str, Any] | None = None
 
     def context(self) -> dict[str, Any]:
         state, edition = self.standing.state, self.edition
         rows = Edition.objects.kept().filter(article=self.article)
         ever = rows.filter(published_at__isnull=False).exists()
+        if self.asked is not None:
+            timed = rows.filter(published_at__isnull=False).defer("body", "text")
+            return self._going_out(list(timed.order_by("published_at")), **self.asked)
         return {
             "form": self.form or ScheduleForm(),
             "withdrawal": self.withdrawal or WithdrawForm(),
@@ -70,22 +76,67 @@ class Publish(Step):
             if state == State.SCHEDULED
             else [],
             "clocks_now": _elsewhere(self.standing.now),
-            "clearances": []
-            if edition.frozen
-            else [
-                each
-                for each in inviting.links_of(edition, self.standing.now)
-                if each.link.asks and each.waits
-            ],
+            "clearances": [] if edition.frozen else self._clearances(),
         }
 
-    def publish(self) -> None:
+    def _going_out(
+        self,
+        timed: list[Edition],
+        *,
+        at: dt.datetime | None,
+        unreviewed_reason: str,
+        **rest: Any,
+    ) -> dict[str, Any]:
+        """What publishing now does: said before it is done."""
+        now = self.standing.now
+        out = [each for each in timed if each.published_at <= now]
+        return {
+            "address": settings.SITE_URL + self.article.get_absolute_url(),
+            "reason": unreviewed_reason,
+            "hour": _when(at) if at else "",
+            "last": out[-1] if out else None,
+            "back_again": bool(out) and out[-1].state(now) == State.WITHDRAWN,
+            "taken_off": timed[len(out) :],
+            "elsewhere": quoted_elsewhere(self.edition, self.request.user),
+            "clearances": self._clearances(),
+        }
+
+    def _clearances(self) -> list[Any]:
+        """Officials who were asked, and have not said yes to this text."""
+        return [
+            each
+            for each in inviting.links_of(self.edition, self.standing.now)
+            if each.link.asks and each.waits
+        ]
+
+    def _filled(self) -> dict[str, Any]:
         self.form = ScheduleForm(self.request.POST)
         if not self.may("publish_edition"):
             raise PermissionDenied("You may not publish statements.")
         if not self.form.is_valid():
             raise Invalid
-        values = self.form.cleaned_data
+        return self.form.cleaned_data
+
+    def ask(self) -> None:
+        """Say what publishing now does, or what stands against it; nothing is done."""
+        values = self._filled()
+        unreviewed = values["unreviewed_reason"]
+        if unreviewed and not self.may("publish_unreviewed_edition"):
+            raise PermissionDenied("You may not publish what nobody has approved.")
+        self.opened()
+        against = [
+            reason.sentence
+            for reason in self.standing.reasons
+            if not (unreviewed and reason.rule == "review")
+        ]
+        if against:
+            raise verbs.NotReady(against)
+        self.asked = values
+        self.template = "admin/statements/article/publish_now.html"
+        raise Anew
+
+    def publish(self) -> None:
+        values = self._filled()
         at = values["at"]
         if self.request.POST["action"] == "schedule" and at is None:
             self.form.add_error("at", "Choose the date and the time.")

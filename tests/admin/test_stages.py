@@ -14,7 +14,7 @@ from statements.editorial import editions, intake, publishing
 from statements.models import Article, Audit, Binned, Change, Edition, Waiver
 
 from .. import builders
-from .conftest import Colleague, address
+from .conftest import Colleague, address, hidden
 
 pytestmark = pytest.mark.django_db
 
@@ -261,10 +261,78 @@ def test_the_preview_is_the_page_as_it_will_look(amina, ready):
     assert "no-store" in response["Cache-Control"]
 
 
+def facts(response) -> dict[str, str]:
+    rows = re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", text_of(response), re.DOTALL)
+    return {name: re.sub(r"<[^>]+>", "", told) for name, told in rows}
+
+
+def test_it_is_asked_before_a_statement_goes_out(petra, approved, settings):
+    settings.SITE_URL = "https://record.example"
+    assert 'value="publish"' not in petra.page(approved, "publish")
+    response = petra.send(approved, "publish", "ask", at="2999-01-01T10:00")
+    assert response.status_code == 200
+    told = facts(response)
+    assert told.pop("Approved by").startswith("Edgar, on ")
+    assert told == {
+        "Address": "https://record.example" + approved.article.get_absolute_url(),
+        "Bears the date": "2 March 2026",
+        "Quotes": "1, with an address of its own",
+    }
+    page = text_of(response)
+    assert "becomes public, at once." in page
+    assert "You also chose an hour, 1 January 2999, 10:00" in page
+    approved.refresh_from_db()
+    assert approved.published_at is None
+    # What the page then sends is of the version that was asked about.
+    assert hidden(page, "lock_version") == str(approved.lock_version)
+    assert 'value="publish"' in page
+
+
+def test_what_stands_against_it_is_said_in_place_of_the_question(petra, draft):
+    page = text_of(petra.send(draft, "publish", "ask"))
+    assert "2 reasons stand against it" in page
+    assert "Publish it now?" not in page
+
+
+def test_nobody_is_asked_about_a_text_that_was_saved_since(amina, petra, approved):
+    read = approved.lock_version
+    amina.write(approved, title="Something else")
+    page = text_of(petra.send(approved, "publish", "ask", lock_version=read))
+    assert "Somebody saved this edition since you opened it." in page
+    assert "Publish it now?" not in page
+
+
+def test_the_question_names_what_is_replaced_and_taken_off(
+    amina, edgar, petra, administrator, live
+):
+    second = editions.begin(live.article, by=amina.user)
+    publishing.submit(second, by=amina.user)
+    publishing.approve(second, by=edgar.user)
+    at = in_minutes(90)
+    publishing.publish(second, by=petra.user, at=at)
+    third = editions.begin(live.article, by=amina.user)
+    ada = Colleague(administrator)
+    reason = "Lives depend on it."
+    response = ada.send(third, "publish", "ask", unreviewed_reason=reason)
+    told = facts(response)
+    page = text_of(response)
+    assert "takes the place of edition 1, at once." in page
+    assert told["Approved by"].endswith(f"with your reason: {reason}")
+    assert told["Off the schedule"].startswith("Edition 2, which was to go out on ")
+    assert hidden(page, "unreviewed_reason") == reason
+    assert petra.send(third, "publish", "ask", unreviewed_reason="x").status_code == 403
+    publishing.withdraw(
+        live.article, by=petra.user, reason="error", note="It was not ours."
+    )
+    page = text_of(ada.send(third, "publish", "ask", unreviewed_reason=reason))
+    assert "is withdrawn. This edition makes it public again, at once." in page
+
+
 FORGED = [
     ("review", "submit", {}),
     ("review", "return", {"remark": "No."}),
     ("review", "approve", {}),
+    ("publish", "ask", {}),
     ("publish", "publish", {}),
     ("publish", "schedule", {"at": "2999-01-01T10:00"}),
     ("check", "waive", {"rule": "alt", "why": "No."}),

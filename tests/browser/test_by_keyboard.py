@@ -193,7 +193,11 @@ def test_twelve_tasks_by_keyboard_alone(
 
     # 9. Take it off the schedule, and publish it at once.
     hands.go("Take it off the schedule", "No longer scheduled")
-    hands.go("Publish now", "Public since")
+    hands.go("Publish now", "Publish it now?")
+    # The same key once more does nothing: the heading has the focus.
+    hands.press("Enter")
+    expect(page.locator("#sure")).to_be_focused()
+    hands.go("Yes, publish it now", "Public since")
 
     # 10. Find who said it.
     hands.open("/admin/")

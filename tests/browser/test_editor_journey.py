@@ -127,6 +127,9 @@ def test_paste_find_decide_review_publish(
     page.get_by_role("button", name="Publish now").wait_for()
     look(page)
     page.get_by_role("button", name="Publish now").click()
+    page.get_by_role("heading", name="Publish it now?").wait_for()
+    look_wide(page)
+    page.get_by_role("button", name="Yes, publish it now").click()
     page.get_by_text("Public since").wait_for()
     look_wide(page)
 

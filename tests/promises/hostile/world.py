@@ -133,7 +133,7 @@ def corrected(writer: Writer, reviewer: Writer) -> Edition:
     writer.step(edition, "review", "reply")
     writer.step(edition, "review", "submit")
     reviewer.step(edition, "review", "approve")
-    reviewer.step(edition, "publish", "publish")
+    reviewer.publish(edition)
     writer.step(edition, "write", "begin", change="correction")
     second = edition.article.editions.get(number=2)
     writer.step(second, "write", "save", body=second.body, change="correction", **plain)
@@ -143,7 +143,7 @@ def corrected(writer: Writer, reviewer: Writer) -> Edition:
     writer.step(second, "files", "words")
     writer.step(second, "review", "submit")
     reviewer.step(second, "review", "approve")
-    reviewer.step(second, "publish", "publish")
+    reviewer.publish(second)
     assert Edition.objects.live().filter(pk=second.pk).exists()
     return Edition.objects.get(pk=second.pk)
 
@@ -156,7 +156,7 @@ def sounds(edition: Edition) -> str:
 def withdrawn(writer: Writer) -> Edition:
     """Out without a second person, with the reason, and withdrawn with a note."""
     edition = writer.new(body="The strait was calm.", issuer="", topics="")
-    writer.step(edition, "publish", "publish")
+    writer.publish(edition)
     writer.step(edition, "publish", "withdraw", reason="")
     writer.step(edition, "publish", "withdraw", reason="error")
     return Edition.objects.get(pk=edition.pk)

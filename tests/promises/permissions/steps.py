@@ -332,6 +332,7 @@ DEEDS = [
         lambda w, s: _write(w, s) | {f"remark-{_thread(s)}-done": "yes"},
         also="with a remark done",
     ),
+    Deed("publish", "ask", "approved", OUT, ""),
     Deed("publish", "publish", "approved", OUT, "edition"),
     Deed(
         "publish",
