@@ -56,6 +56,10 @@ class UserAdmin(Door, StockUserAdmin):
         # The system acts for commands and cannot sign in: there is nothing to edit.
         return super().get_queryset(request).exclude(username=SYSTEM_USERNAME)
 
+    def choices(self, request: HttpRequest) -> Any:
+        # Whoever cannot sign in at the desk is of no use to one.
+        return super().choices(request).filter(is_staff=True, is_active=True)
+
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:
             return self.add_fieldsets

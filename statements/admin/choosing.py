@@ -1,4 +1,4 @@
-"""A row chosen by typing, in the forms of the catalogue.
+"""A row chosen by typing, or several, in the forms of the catalogue.
 
 With a script the list of offers (offers.js) stands below a field; without one the
 field asks for the name. What is typed and not taken from the list is resolved when the
@@ -8,7 +8,7 @@ form is sent: one row is taken, otherwise a sentence says what to write.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,10 +17,13 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import format_html
 
-from statements.models import Appointment, Resolution, Spokesperson
+from statements.models import Appointment, Resolution, Spokesperson, User
 from statements.search import desk
+
+from . import topics
 
 #: How many that fit are named in a sentence, and are read to find an exact one.
 _NAMED, _READ = 6, 50
@@ -31,6 +34,30 @@ class Typed(str):
     """Words that name a row, in place of its key."""
 
 
+class Several(list[str]):
+    """Keys of rows, and words that name others, with commas between."""
+
+    def __init__(self, keys: Iterable[str] = (), words: str = ""):
+        super().__init__(keys)
+        self.words = words
+
+
+def _offers(field: Any, site: Any) -> str:
+    """The address that is asked for the rows of a field."""
+    asked = {
+        "app_label": field.model._meta.app_label,
+        "model_name": field.model._meta.model_name,
+        "field_name": field.name,
+    }
+    return f"{reverse(f'{site.name}:autocomplete')}?{urlencode(asked)}"
+
+
+def _keys(value: Iterable[Any]) -> list[str]:
+    # From an address, ?post=x: Django would look up a key that is none.
+    keys = [str(key) for key in value]
+    return [key for key in keys if key.isdecimal() and len(key) < 19]
+
+
 class Chooser(AutocompleteSelect):
     """The row that is chosen, and a field for the name of another."""
 
@@ -38,16 +65,10 @@ class Chooser(AutocompleteSelect):
 
     def build_attrs(self, base_attrs: Any, extra_attrs: Any = None) -> dict[str, Any]:
         attrs = forms.Select.build_attrs(self, base_attrs, extra_attrs)
-        asked = {
-            "app_label": self.field.model._meta.app_label,
-            "model_name": self.field.model._meta.model_name,
-            "field_name": self.field.name,
-        }
-        return {**attrs, "data-offers": f"{self.get_url()}?{urlencode(asked)}"}
+        return {**attrs, "data-offers": _offers(self.field, self.admin_site)}
 
     def optgroups(self, name: str, value: Any, attrs: Any = None) -> list[Any]:
-        # From an address, ?post=x: Django would look up a key that is none.
-        keys = [key for key in value if str(key).isdecimal() and len(str(key)) < 19]
+        keys = _keys(value)
         found = super().optgroups(name, keys, attrs)
         if self.is_required and not keys:
             # Else the script's first offer would seem to be chosen already.
@@ -78,17 +99,48 @@ class Chooser(AutocompleteSelect):
         )
 
 
-class ChosenField(forms.ModelChoiceField):
-    """A row by its key, or by words that name it."""
+class Choosers(forms.CheckboxSelectMultiple):
+    """The rows that are chosen, to be ticked off, and a field for names of others."""
+
+    def __init__(self, field: Any, site: Any):
+        super().__init__()
+        self.field, self.site = field, site
+
+    def optgroups(self, name: str, value: Any, attrs: Any = None) -> list[Any]:
+        rows = self.choices.queryset.filter(pk__in=_keys(value))
+        label = self.choices.field.label_from_instance
+        return [
+            (None, [self.create_option(name, row.pk, label(row), True, at)], at)
+            for at, row in enumerate(rows)
+        ]
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        keys = super().value_from_datadict(data, files, name) or []
+        return Several(filter(None, keys), str(data.get(f"{name}-words", "")).strip())
+
+    def render(
+        self, name: str, value: Any, attrs: Any = None, renderer: Any = None
+    ) -> Any:
+        return format_html(
+            '<div class="several">{}<input type="text" name="{}-words" value="{}" '
+            'class="vTextField" maxlength="2000" autocomplete="off" data-list '
+            'data-adds="{}" data-offers="{}" aria-label="Add to {}, by name" '
+            'placeholder="Add, by name"></div>',
+            super().render(name, value, attrs, renderer),
+            name,
+            value.words if isinstance(value, Several) else "",
+            (attrs or {}).get("id", f"id_{name}"),
+            _offers(self.field, self.site),
+            self.field.verbose_name,
+        )
+
+
+class _ByWords:
+    """What a field of rows does with words."""
 
     #: The rows that a person may choose from which have the words, once it is known
     #: who asks.
     search: Callable[[str], Any] | None = None
-
-    def to_python(self, value: Any) -> Any:
-        if not isinstance(value, Typed):
-            return super().to_python(value)
-        return super().to_python(self._key(value))
 
     def _key(self, words: str) -> str:
         numbered = _NUMBERED.fullmatch(words)
@@ -118,12 +170,46 @@ class ChosenField(forms.ModelChoiceField):
         )
 
 
+class ChosenField(_ByWords, forms.ModelChoiceField):
+    """A row by its key, or by words that name it."""
+
+    def to_python(self, value: Any) -> Any:
+        if not isinstance(value, Typed):
+            return super().to_python(value)
+        return super().to_python(self._key(value))
+
+
+class ChosenManyField(_ByWords, forms.ModelMultipleChoiceField):
+    """Rows by their keys, and by words that name others."""
+
+    def prepare_value(self, value: Any) -> Any:
+        # Django would keep the keys and lose the words.
+        return value if isinstance(value, Several) else super().prepare_value(value)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        named = isinstance(data, Several) and bool(data.words)
+        return named or super().has_changed(initial, data)
+
+    def clean(self, value: Any) -> Any:
+        keys, problems = list(value or ()), []
+        for words in topics.read(value.words) if isinstance(value, Several) else ():
+            try:
+                keys.append(self._key(words))
+            except ValidationError as problem:
+                problems += problem.messages
+        if problems:
+            raise ValidationError(problems)
+        return super().clean(keys)
+
+
 def _plain(name: str) -> str:
     """A name as words alone: a post is written with a comma or without."""
     return " ".join(name.replace(",", " ").split()).casefold()
 
 
-def of_request(field: ChosenField, door: Any, request: HttpRequest) -> None:
+def of_request(
+    field: ChosenField | ChosenManyField, door: Any, request: HttpRequest
+) -> None:
     """Let a field look up by words what its asker may see, and nothing else."""
 
     def search(words: str) -> Any:
@@ -160,4 +246,6 @@ class Choices(AutocompleteJsonView):
             beside = str(offices[0].post) if offices else ""
         elif isinstance(row, Resolution):
             beside = row.title or row.topic
+        elif isinstance(row, User):
+            beside = row.username
         return {**told, "beside": beside}

@@ -32,8 +32,9 @@ from statements.editorial.suggesting import (
 )
 from statements.markup import characters
 from statements.models import Article, Edition, Resolution
+from statements.search import desk
 
-from . import remarks
+from . import lookup, remarks
 from .forms import candidate_key
 from .naming import Names, newcomer
 from .quotes import EVIDENCE
@@ -44,6 +45,10 @@ ALIKE = 6
 
 #: From here two names are likely to be one person's.
 _LIKE = 78
+
+
+#: Those of whom words can be, and what is said of one that nothing else is known of.
+_SPEAK = {"people": "", "organizations": "organisation"}
 
 
 class _Refused(Exception):
@@ -128,7 +133,7 @@ def find(request: HttpRequest, edition: Edition | None) -> JsonResponse:
     """
     try:
         if "name" in request.POST:
-            answer = _named(_words(request.POST["name"], 200))
+            answer = _named(_words(request.POST["name"], 200), request.user)
         else:
             answer = _found(request.POST, edition)
     except _Refused as refused:
@@ -213,8 +218,26 @@ def _day(written: str) -> dt.date | None:
         return None
 
 
-def _named(written: str) -> dict[str, Any]:
-    return {"people": alike(written, roster(), offer=20)}
+def _named(written: str, user: Any) -> dict[str, Any]:
+    """Speakers of such a name or office, as the box in the head finds them."""
+    asked = desk.read(written)
+    if asked.problem:
+        raise _Refused(asked.problem)
+    sorts = [each for each in lookup.sorts_for(user) if each.name in _SPEAK]
+    groups = lookup.find(asked, user, lookup.OF_A_KIND, sorts) if asked.words else []
+    lookup.told_apart(groups)
+    return {
+        "people": [
+            {
+                "who": f"{hit.key}.0.0" if group.name == "people" else f"0.0.{hit.key}",
+                "label": hit.label,
+                "beside": hit.beside or _SPEAK[group.name],
+                "why": f"no. {hit.key}" if hit.write else "",
+            }
+            for group in groups
+            for hit in group.hits
+        ]
+    }
 
 
 # ---------- what is told ----------
@@ -314,7 +337,7 @@ def _citation(each: CitationSuggestion, known: dict[str, Resolution]) -> dict[st
 # ---------- who has such a name ----------
 
 
-def alike(written: str, people: Roster, offer: int = ALIKE) -> list[dict[str, str]]:
+def alike(written: str, people: Roster) -> list[dict[str, str]]:
     """People and organisations of such a name, the likeliest first.
 
     "Ilse Okafor" finds Ilse Okafor, I. Okafor and Ilse Okafur; "oka" as well.
@@ -330,7 +353,7 @@ def alike(written: str, people: Roster, offer: int = ALIKE) -> list[dict[str, st
         if score >= _LIKE:
             scored.append((-score, each.name, each))
     scored.sort(key=lambda entry: entry[:2])
-    return [_offered(each) for _, _, each in scored[:offer]]
+    return [_offered(each) for _, _, each in scored[:ALIKE]]
 
 
 def beside(person: Person, office: int | None = None) -> str:

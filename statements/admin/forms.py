@@ -138,6 +138,8 @@ class BodyInput(forms.Textarea):
                         f"newsroom/{name}": f"statements/editor/{name}.js"
                         for name in MODULES
                     },
+                    # The same that every page of the desk has: it begins once.
+                    "newsroom/offers": "statements/offers.js",
                 }
             ),
             css={"all": ["statements/editor/editor.css"]},

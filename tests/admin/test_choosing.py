@@ -11,6 +11,7 @@ from django.urls import reverse
 from statements.models import Appointment, ResolutionAlias, Tag
 
 from .. import builders
+from .conftest import Colleague
 
 pytestmark = pytest.mark.django_db
 
@@ -144,7 +145,84 @@ def test_choices_of_a_resolution_know_its_printed_forms(resolution, edgar, syste
     assert page.count('class="field-named"') == 1
 
 
-def test_every_long_choice_of_the_desk_is_offered_while_one_types(ready, petra):
+def desk_sent(colleague, desk, **fields: object) -> str:
+    """What the form of a desk says against it; "" once it is saved."""
+    url = reverse("admin:statements_desk_change", args=[desk.pk])
+    response = colleague.client.post(url, {"name": desk.name} | fields)
+    if response.status_code == 302:
+        return ""
+    return response.content.decode()
+
+
+def members(desk) -> list[str]:
+    return list(desk.members.order_by("username").values_list("username", flat=True))
+
+
+def test_members_of_a_desk_are_ticked_off_and_added_by_name(
+    administrator, author, editor, publisher, strait_desk
+):
+    ada = Colleague(administrator)
+    editor.first_name, editor.last_name = "Edgar", "Ruiz, jr"
+    editor.save()
+    before = members(strait_desk)
+    assert before == ["amina", "edgar", "petra"]
+    url = reverse("admin:statements_desk_change", args=[strait_desk.pk])
+    page = ada.client.get(url).content.decode()
+    assert re.findall(r'name="members" value="(\d+)"[^>]* checked', page) == [
+        str(user.pk) for user in (author, editor, publisher)
+    ]
+    words = {"members-words": 'ada, "Ruiz, jr",'}
+    assert desk_sent(ada, strait_desk, members=[author.pk], **words) == ""
+    assert members(strait_desk) == ["ada", "amina", "edgar"]
+    assert desk_sent(ada, strait_desk) == ""
+    assert members(strait_desk) == []
+
+
+def test_a_refused_desk_keeps_who_was_ticked_and_what_was_typed(
+    administrator, author, editor, strait_desk
+):
+    ada = Colleague(administrator)
+    page = desk_sent(
+        ada,
+        strait_desk,
+        members=[author.pk, "", "x", 10**30],
+        **{"members-words": "edgar, Tollen"},
+    )
+    assert unescape(page).count("Nothing in the catalogue has “Tollen”.") == 1
+    assert 'name="members-words" value="edgar, Tollen"' in page
+    assert re.findall(r'name="members" value="(\d+)"[^>]* checked', page) == [
+        str(author.pk)
+    ]
+    assert members(strait_desk) == ["amina", "edgar"]
+    for forged in ("x", 10**30, -1):
+        page = desk_sent(ada, strait_desk, members=[author.pk, forged])
+        assert "errorlist" in page
+    assert members(strait_desk) == ["amina", "edgar"]
+
+
+def test_whoever_cannot_sign_in_at_the_desk_is_not_offered(
+    administrator, author, editor, strait_desk
+):
+    ada = Colleague(administrator)
+    builders.make_user("amin", "Author").delete()
+    gone = builders.make_user("amintas", "Author")
+    gone.is_active = False
+    gone.save()
+    asked = {"app_label": "statements", "model_name": "desk", "field_name": "members"}
+    answer = ada.client.get(reverse("admin:autocomplete"), asked | {"q": "amin"})
+    assert [(row["text"], row["beside"]) for row in answer.json()["results"]] == [
+        (str(author), "amina")
+    ]
+    edgar = Colleague(editor)
+    refused = edgar.client.get(reverse("admin:autocomplete"), asked | {"q": "amin"})
+    assert refused.status_code == 403
+    assert "amintas" in desk_sent(ada, strait_desk, **{"members-words": "amintas"})
+    assert members(strait_desk) == ["amina", "edgar"]
+
+
+def test_every_long_choice_of_the_desk_is_offered_while_one_types(
+    ready, petra, administrator
+):
     def fields(path: str) -> set[str]:
         page = petra.client.get(path).content.decode()
         return {
@@ -167,3 +245,5 @@ def test_every_long_choice_of_the_desk_is_offered_while_one_types(ready, petra):
         ("organization", {"parent"}),
     ):
         assert fields(reverse(f"admin:statements_{noun}_add")) == {"q", *own}
+    petra.client.force_login(administrator)
+    assert fields(reverse("admin:statements_desk_add")) == {"q", "words"}

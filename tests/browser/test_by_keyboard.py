@@ -154,7 +154,7 @@ def test_twelve_tasks_by_keyboard_alone(
     page.locator("dialog[open]").wait_for()
     hands.to("Search the catalogue")
     hands.type("Ruys")
-    page.get_by_role("radio", name="Anneke Ruys").wait_for()
+    page.get_by_role("option", name="Anneke Ruys").wait_for()
     hands.press("Enter")
     page.locator("dialog[open]").wait_for(state="detached")
 

@@ -33,7 +33,7 @@ def faults(walk, what: str) -> list[tuple[str, ...]]:
 
 def test_whoever_looks_for_a_row_finds_it_by_keys(
     page, live_server, settings, editor, draft, okafor, okafors_office, resolution,
-    complaints, request,
+    administrator, strait_desk, complaints, request,
 ):  # fmt: skip
     walk = Walk(page, live_server, settings, request.config.getoption("--pictures"))
     walk.sign_in(editor)
@@ -157,6 +157,30 @@ def test_whoever_looks_for_a_row_finds_it_by_keys(
     context.close()
     okafors_office.refresh_from_db()
     assert okafors_office.person == tollen
+
+    # Members of a desk are ticked off, and added the same way.
+    walk.sign_in(administrator)
+    page.goto(f"{live_server.url}/admin/statements/desk/{strait_desk.pk}/change/")
+    page.get_by_role("checkbox", name="Edgar").uncheck()
+    more = page.get_by_role("combobox", name="Add to members, by name")
+    more.focus()
+    page.keyboard.type("ad")
+    expect(options).to_have_text(["Ada ada"])
+    assert faults(walk, "members") == []
+    page.set_viewport_size(PHONE)
+    assert not page.evaluate(SIDEWAYS)
+    walk.keep("members", "phone")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("checkbox", name="Ada")).to_be_checked()
+    expect(more).to_have_value("")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("was changed successfully")).to_be_visible()
+    names = strait_desk.members.order_by("username").values_list("username", flat=True)
+    assert list(names) == ["ada", "amina"]
+    strait_desk.members.add(editor)
+    walk.sign_in(editor)
 
     # In a form of a statement each field offers what it takes, with accents or not.
     page.goto(f"{live_server.url}{address(draft, 'write')}")

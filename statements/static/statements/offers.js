@@ -5,7 +5,8 @@
    lit, Escape puts the list away. Without this script each of them is a plain field.
 
    `data-follow`: what is taken is a page to go to. `data-list`: the field holds several
-   names with commas between; only the last is looked up. A select with `data-offers`
+   names with commas between; only the last is looked up. `data-adds`: what is taken is
+   ticked in the list of that id instead, which is sent by its keys. A select with `data-offers`
    keeps the key of the row, and a field above it is typed in; words that are not taken
    from the list are sent as they are, and the form looks them up. */
 
@@ -33,12 +34,15 @@ function groupsOf(answer) {
   return options.length ? [{ label: "", options }] : [];
 }
 
-class Offers {
-  /** `take(option)` is what becomes of a choice. */
-  constructor(input, { address, named, take }) {
+export class Offers {
+  /**
+   * `take(option)` is what becomes of a choice. `ask(words, signal)` answers with
+   * groups of options.
+   */
+  constructor(input, { ask, named, take }) {
     number += 1;
     this.input = input;
-    this.address = address;
+    this.answer = ask;
     this.take = take;
     this.options = [];
     this.at = -1;
@@ -109,14 +113,7 @@ class Offers {
     this.asking = new AbortController();
     let answer;
     try {
-      const response = await fetch(this.address(words), {
-        signal: this.asking.signal,
-        headers: { Accept: "application/json" },
-        credentials: "same-origin",
-      });
-      // A login that ended leads to a page; the plain field goes on without offers.
-      if (!response.ok || response.redirected) throw new TypeError(response.status);
-      answer = await response.json();
+      answer = await this.answer(words, this.asking.signal);
     } catch (problem) {
       if (problem.name !== "AbortError") this.close();
       return;
@@ -218,17 +215,25 @@ function told(field) {
   }
 }
 
+/** Asks the address that a field bears. */
 function asks(field) {
-  return (words) => {
+  return async (words, signal) => {
     const url = new URL(field.dataset.offers, location.href);
     url.searchParams.set("q", words);
-    return url;
+    const response = await fetch(url, {
+      signal,
+      headers: { Accept: "application/json" },
+      credentials: "same-origin",
+    });
+    // A login that ended leads to a page; the plain field goes on without offers.
+    if (!response.ok || response.redirected) throw new TypeError(response.status);
+    return response.json();
   };
 }
 
 function ofField(input) {
   const offers = new Offers(input, {
-    address: asks(input),
+    ask: asks(input),
     named: labelOf(input),
     take(option) {
       if ("follow" in input.dataset) {
@@ -236,15 +241,31 @@ function ofField(input) {
         return;
       }
       const { value } = option;
-      if ("list" in input.dataset) {
-        const before = input.value.slice(0, offers.from());
+      const before = input.value.slice(0, offers.from());
+      if ("adds" in input.dataset) {
+        input.value = before;
+        tick(document.getElementById(input.dataset.adds), input, option);
+      } else if ("list" in input.dataset) {
         const written = value.includes(",") ? `"${value}"` : value;
         input.value = `${before}${before ? " " : ""}${written}, `;
       } else input.value = value;
       told(input);
       offers.close();
+      if ("adds" in input.dataset) offers.heard.textContent = `Added: ${option.label}.`;
     },
   });
+}
+
+/** A row of a list of ticks: the one that is there, or one more. */
+function tick(list, input, { label, value }) {
+  const name = input.name.replace(/-words$/, "");
+  const there = [...list.querySelectorAll("input")];
+  let box = there.find((each) => each.value === value);
+  if (!box) {
+    box = made("input", { type: "checkbox", name, value, id: `${list.id}_${value}_new` });
+    list.append(made("div", {}, made("label", { htmlFor: box.id }, box, ` ${label}`)));
+  }
+  box.checked = true;
 }
 
 /** A select with one row in it, and the field above it that is typed in. */
@@ -281,7 +302,7 @@ function ofSelect(select) {
   select.required = false;
   select.hidden = true;
   new Offers(input, {
-    address: asks(select),
+    ask: asks(select),
     named,
     take(option) {
       const row = new Option(option.label, option.value, true, true);

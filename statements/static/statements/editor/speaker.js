@@ -1,5 +1,7 @@
 /* The question "Who said it?", and its like: a dialog of plain controls. */
 
+import { Offers } from "newsroom/offers";
+
 let number = 0;
 
 export function element(name, properties = {}, ...children) {
@@ -16,6 +18,12 @@ export function element(name, properties = {}, ...children) {
 
 /** A name that is drawn in its own direction. */
 export const bdi = (words) => element("bdi", {}, words);
+
+/** What stands beside a name; the office once, where the reason names it too. */
+function besideOf({ beside, why }) {
+  if (beside && why?.includes(beside)) return why;
+  return [beside, why].filter(Boolean).join(" · ");
+}
 
 function field(label, value, properties = {}) {
   number += 1;
@@ -71,7 +79,6 @@ export function choose({
     if (picked.has(key)) return picked.get(key).input;
     const input = element("input", { type: "radio", name: group, value: key });
     input.checked = key === chosen;
-    const beside = [each.beside, each.why].filter(Boolean).join(" · ");
     const label = element(
       "label",
       {},
@@ -80,7 +87,7 @@ export function choose({
         "span",
         {},
         element("strong", {}, bdi(each.label)),
-        beside ? element("span", { className: "quiet" }, ` ${beside}`) : "",
+        besideOf(each) ? element("span", { className: "quiet" }, ` ${besideOf(each)}`) : "",
       ),
     );
     list.insertBefore(label, before);
@@ -115,38 +122,46 @@ export function choose({
   let sought = null;
   if (search) {
     // No "search": there Escape empties the field, where it should close the dialog.
-    const { box, input } = field("Search the catalogue", "");
-    const found = element("p", { className: "help", "aria-live": "polite" });
-    let waiting = 0;
-    sought = { input, asked: "", count: 0 };
-    sought.now = async () => {
-      clearTimeout(waiting);
-      const name = input.value.trim();
-      if (name.length < 2 || name === sought.asked) return;
-      const people = await search(name).catch(() => null);
-      if (people === null) {
-        found.textContent = "The desk does not answer. Try again.";
-        return;
-      }
-      // Only the answer to what stands there now.
-      if (name !== input.value.trim()) return;
-      sought.asked = name;
-      sought.count = people.length;
-      people.forEach((each) => offer(each, last));
-      found.textContent = people.length
-        ? `Found: ${people.map((each) => each.label).join(", ")}.`
-        : "Nobody of that name is in the catalogue.";
-      if (people.length) {
-        picked.get(people[0].who).input.checked = true;
-        wrong.hidden = true;
-      }
-    };
-    input.addEventListener("input", () => {
-      clearTimeout(waiting);
-      waiting = setTimeout(sought.now, 200);
+    const { box, input } = field("Search the catalogue", "", {
+      placeholder: "A part of a name or office",
     });
-    box.append(found);
+    const told = element("p", { className: "help" });
+    sought = { input, words: "", people: [] };
+    sought.ask = async (words) => {
+      let people;
+      try {
+        people = words.length < 2 ? [] : await search(words);
+      } catch (problem) {
+        told.textContent = "The desk does not answer. Try again.";
+        throw problem;
+      }
+      Object.assign(sought, { words, people });
+      told.textContent =
+        people.length || words.length < 2
+          ? ""
+          : "Nobody of that name is in the catalogue.";
+      return { groups: people.length ? [{ label: "", options: people.map(option) }] : [] };
+    };
+    const option = (each) => ({ ...each, beside: besideOf(each) });
+    sought.take = ({ who }) => {
+      const each = sought.people.find((one) => one.who === who);
+      offer(each, last).checked = true;
+      told.textContent = `Chosen: ${each.label}. Press Enter, or Use.`;
+      sought.clear();
+    };
+    sought.clear = () => {
+      input.value = sought.words = "";
+      wrong.hidden = true;
+    };
     form.insertBefore(box, list);
+    sought.offers = new Offers(input, {
+      ask: sought.ask,
+      named: "Search the catalogue",
+      take: sought.take,
+    });
+    box.append(told);
+    // Whoever chooses below has done with searching.
+    list.addEventListener("input", sought.clear);
   }
   list.addEventListener("change", () => (wrong.hidden = true));
   const printed = title === null ? null : field("Title as printed", title);
@@ -163,16 +178,27 @@ export function choose({
     wrong.hidden = false;
     wrong.textContent = sentence;
   };
+  if (sought) {
+    sought.meant = async (name) => {
+      if (name !== sought.words) await sought.ask(name).catch(() => null);
+      const { words, people } = sought;
+      // Only the answer to what stands there now.
+      if (name !== words || name !== sought.input.value.trim()) return;
+      if (people.length === 1) {
+        sought.take(people[0]);
+        form.requestSubmit(use);
+      } else {
+        refuse(people.length ? "Several have that name: choose one with ↓." : missing);
+      }
+    };
+  }
   form.addEventListener("submit", (event) => {
     if (event.submitter === cancel) return;
     const name = sought?.input.value.trim() ?? "";
-    if (name.length > 1 && name !== sought.asked) {
-      // Enter came before the answer: one person of that name is who was meant.
+    if (name.length > 1) {
+      // Enter came before a choice: one person of that name is who was meant.
       event.preventDefault();
-      sought.now().then(() => {
-        if (name === sought.asked && sought.count === 1) form.requestSubmit(use);
-        else if (name === sought.asked && sought.count === 0) refuse(missing);
-      });
+      sought.meant(name);
       return;
     }
     const radio = form.querySelector(`input[name="${group}"]:checked`);
