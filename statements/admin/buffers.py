@@ -250,7 +250,10 @@ def keep(user: User, edition: Edition | None, fields: QueryDict) -> str:
     mine = DraftBuffer.objects.filter(user=user, edition=edition, closed_at=None)
     # What the same page had kept by itself is older than what it sent.
     mine.filter(page=fields.get("page", "")).delete()
-    made = mine.get(page=page)
+    made = mine.filter(page=page).first()
+    if made is None:
+        # It was what is saved already.
+        return _write(edition)
     if edition is not None and edition.frozen:
         return reverse("admin:statements_article_unsaved", args=[made.pk])
     return f"{_write(edition)}?unsaved={made.pk}"
@@ -285,7 +288,7 @@ def _edition(request: HttpRequest) -> Edition | None:
             pk=number(given) or 0,
             article__in=Article.objects.readable(request.user).values("pk"),
         )
-        .select_related("article")
+        .select_related("article__issuer")
         .defer("record", "text")
         .first()
     )

@@ -38,7 +38,7 @@ from . import lookup, remarks
 from .forms import candidate_key
 from .naming import Names, newcomer
 from .quotes import EVIDENCE
-from .standing import Standing
+from .standing import Standing, stand
 
 #: How many people of a similar name are offered.
 ALIKE = 6
@@ -129,11 +129,14 @@ def find(request: HttpRequest, edition: Edition | None) -> JsonResponse:
     """Answer one question of the editor about a text that is not saved, in JSON.
 
     A form with ``text`` and ``dated`` asks what is in the text, one with ``name`` who
-    has such a name. The caller has judged who may ask.
+    has such a name or office, one with ``check`` what Check says of what is saved. The
+    caller has judged who may ask.
     """
     try:
         if "name" in request.POST:
             answer = _named(_words(request.POST["name"], 200), request.user)
+        elif "check" in request.POST:
+            answer = {"check": _check(edition, request.user)}
         else:
             answer = _found(request.POST, edition)
     except _Refused as refused:
@@ -216,6 +219,13 @@ def _day(written: str) -> dt.date | None:
         return dt.date.fromisoformat(written)
     except ValueError:
         return None
+
+
+def _check(edition: Edition | None, user: Any) -> str:
+    if edition is None:
+        raise _Refused("Nothing is saved that could be checked.")
+    edition.refresh_from_db(fields=["body", "text"])
+    return stand(edition, user).left()["check"]
 
 
 def _named(written: str, user: Any) -> dict[str, Any]:

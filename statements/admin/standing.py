@@ -4,15 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject, Now
 from django.utils import formats, timezone
 
 from statements.detection.findings import Roster
 from statements.editorial import verbs
 from statements.editorial.advising import Advised, look_many
-from statements.editorial.reasons import Judgement, Reason, judge_many
+from statements.editorial.reasons import Judgement, Reason, judge_many, judge_rows
 from statements.editorial.suggesting import Suggestions, suggest_many
-from statements.models import Citation, Edition, Quote, State, User
+from statements.models import (
+    Citation,
+    Edition,
+    EditionMedia,
+    MediaAsset,
+    Quote,
+    State,
+    User,
+    Waiver,
+)
 
 STEPS = ("write", "quotes", "check", "review", "publish")
 
@@ -30,6 +43,8 @@ class Standing:
     contributors: list[int]
     judgement: Judgement = field(default_factory=Judgement)
     advised: Advised = field(default_factory=Advised)
+    #: Whether the text was read too, or its rows alone.
+    whole: bool = True
 
     @property
     def reasons(self) -> list[Reason]:
@@ -68,7 +83,9 @@ class Standing:
         must = counted(len(self.reasons), "reason against", "reasons against")
         if self.reasons:
             return f"{must}, {told} to look at" if told else must
-        return f"{told} to look at" if told else "nothing against"
+        if told:
+            return f"{told} to look at"
+        return "nothing against" if self.whole else "nothing against so far"
 
     def _quotes_left(self) -> str:
         if len(self.suggestions):
@@ -84,16 +101,73 @@ class Standing:
         return ", ".join(counted(number, what) for number, what in stand if number)
 
 
-def glance(edition: Edition, now: dt.datetime) -> Standing:
-    """The same by its rows alone, in two queries: nothing is detected or judged."""
+def beside(article: str) -> dict[str, Any]:
+    """What ``glance`` needs of an edition beside its rows, to be annotated.
+
+    ``article`` names the article in the query.
+    """
+    before = Edition.objects.filter(
+        article=OuterRef(article), published_at__lte=Now()
+    ).order_by("-published_at")
+    return {
+        "out_before": Subquery(
+            before.values(one=JSONObject(pk="pk", number="number"))[:1]
+        ),
+        "waived": ArraySubquery(
+            Waiver.objects.filter(edition=OuterRef("pk")).values(
+                one=JSONObject(rule="rule", subject="subject")
+            )
+        ),
+        "uses": ArraySubquery(
+            EditionMedia.objects.filter(edition=OuterRef("pk")).values(
+                one=JSONObject(
+                    alt="alt",
+                    transcript="transcript",
+                    asset="asset_id",
+                    type="asset__type",
+                    name="asset__name",
+                )
+            )
+        ),
+    }
+
+
+def glance(edition: Any, now: dt.datetime) -> Standing:
+    """The same by its rows alone, in two queries: nothing is detected.
+
+    The edition brings what ``beside`` asks for.
+    """
+    quotes, citations = _quotes(edition), list(edition.citations.for_margin())
+    judgement = Judgement()
+    if not edition.frozen:
+        out = edition.out_before
+        judgement = judge_rows(
+            edition,
+            before=Edition(**out) if out else None,
+            quotes=quotes,
+            citations=citations,
+            uses=[
+                EditionMedia(
+                    alt=use["alt"],
+                    transcript=use["transcript"],
+                    asset=MediaAsset(
+                        pk=use["asset"], type=use["type"], name=use["name"]
+                    ),
+                )
+                for use in edition.uses
+            ],
+            waived=[(each["rule"], each["subject"]) for each in edition.waived],
+        )
     return Standing(
         edition=edition,
         state=edition.state(now),
         now=now,
-        quotes=_quotes(edition),
-        citations=list(edition.citations.for_margin()),
+        quotes=quotes,
+        citations=citations,
         suggestions=Suggestions(),
         contributors=[],
+        judgement=judgement,
+        whole=False,
     )
 
 

@@ -25,7 +25,6 @@ from statements.models import (
     Edition,
     EditionMedia,
     Organization,
-    State,
     Tag,
 )
 
@@ -38,7 +37,7 @@ from .keys import EVERYWHERE, WRITING
 from .media import LibraryForm, library
 from .naming import Names
 from .opening import opened
-from .standing import Standing, glance
+from .standing import Standing, beside, glance
 from .steps import Anew, Invalid, Step
 
 
@@ -76,6 +75,7 @@ class Write(Step):
             super()
             .rows()
             .annotate(
+                **beside("article"),
                 as_of=Now(),
                 topic_names=ArraySubquery(
                     Tag.objects.filter(article=OuterRef("article"))
@@ -92,17 +92,8 @@ class Write(Step):
 
     @cached_property
     def standing(self) -> Standing:
-        """What is in the text the script asks as it is written, of the text there."""
+        """By its rows alone: the script asks what is in the text, and judges it."""
         return glance(self.edition, self.edition.as_of)
-
-    def bar(self) -> list[dict[str, Any]]:
-        items = super().bar()
-        if self.standing.state not in {State.LIVE, State.SUPERSEDED, State.WITHDRAWN}:
-            # Nothing was judged here.
-            next(item for item in items if item["label"] == "Check")["left"] = (
-                "what stands against it"
-            )
-        return items
 
     def url(self, step: str = "", edition: Edition | None = None) -> str:
         if self.edition is None and edition is None:

@@ -92,23 +92,28 @@ def keep(
         )
     own = DraftBuffer.objects.filter(user=by, edition=edition)
     row = own.filter(page=page)
-    if edition is None and not _differs(kept, None):
-        # Nothing is written in the form of a new statement, or nothing any more.
-        row.filter(closed_at=None, turn__lt=turn).delete()
-        return
     fresh = {
         "values": kept,
         "lock_version": lock_version,
         "turn": turn,
         "saved_at": Now(),
     }
+    if not _differs(kept, edition):
+        # Nothing is written, or nothing any more, that is not saved.
+        mine = row.filter(closed_at=None, turn__lt=turn)
+        if edition is None:
+            mine.delete()
+        else:
+            # The row stays without words, so that what comes late is passed over.
+            mine.update(**fresh | {"values": {}})
+        return
     if row.filter(closed_at=None, turn__lt=turn).update(**fresh):
         return
     if row.filter(closed_at__isnull=False).exists():
         raise Closed
     if row.exists():
         return
-    if own.filter(closed_at=None).count() >= MOST:
+    if unsaved(by).filter(edition=edition).count() >= MOST:
         raise verbs.Unusable(
             f"There are {MOST} unsaved texts of yours for this statement. Take one "
             "back, or throw some away; until then what you type is not kept."
@@ -126,7 +131,8 @@ def close(
 ) -> None:
     """Drop the words of a page that was saved, and refuse those that come late.
 
-    ``taken`` is the buffer whose words the page had taken back.
+    ``taken`` is the buffer whose words the page had taken back. Words of other pages go
+    if they are what is saved now.
     """
     own = DraftBuffer.objects.filter(user=by, edition=edition)
     if taken is not None:
@@ -137,6 +143,11 @@ def close(
         page=page,
         defaults={"values": {}, "closed_at": Now()},
     )
+    if edition is not None:
+        others = unsaved(by).filter(edition=edition)
+        for row in others.select_related("edition__article__issuer"):
+            if not _differs(row.values, row.edition):
+                throw_away(row, by=by)
 
 
 def throw_away(buffer: DraftBuffer, *, by: User) -> None:
@@ -146,7 +157,8 @@ def throw_away(buffer: DraftBuffer, *, by: User) -> None:
 
 def unsaved(by: User) -> QuerySet[DraftBuffer]:
     """The unsaved words of one person, and of nobody else, the newest first."""
-    return DraftBuffer.objects.filter(user=by, closed_at=None).order_by("-saved_at")
+    rows = DraftBuffer.objects.filter(user=by, closed_at=None).exclude(values={})
+    return rows.order_by("-saved_at")
 
 
 def offered(edition: Edition | None, *, by: User, page: str = "") -> list[DraftBuffer]:
@@ -188,8 +200,27 @@ def _differs(values: Mapping[str, str], edition: Edition | None) -> bool:
         "kind": str(article.kind_id),
         "language": article.language,
         "desk": str(article.desk_id or ""),
+        # Left empty, the address stays; a first edition has no change to name.
+        "slug": values.get("slug") and article.slug,
+        "change": values.get("change") and edition.change,
+        "decisions": "",
     }
-    return any(name in values and values[name] != was for name, was in belongs.items())
+    if any(name in values and values[name] != was for name, was in belongs.items()):
+        return True
+    issuer = article.issuer.name if article.issuer else ""
+    # Another of the name is written with its number behind it.
+    named = values.get("issuer", issuer).partition(" (no. ")[0]
+    if named.split() != issuer.split():
+        return True
+    return "topics" in values and _listed(values["topics"]) != _listed(
+        ", ".join(article.tags.values_list("name", flat=True))
+    )
+
+
+def _listed(line: str) -> list[str]:
+    """The names of a line, in an order of their own; a comma in one parts it alike."""
+    parts = re.sub(r'["“”]', "", line).split(",")
+    return sorted(" ".join(part.split()) for part in parts if part.strip())
 
 
 def attend(edition: Edition, *, by: User) -> list[Presence]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from statements.detection.findings import Span
@@ -157,6 +157,34 @@ def judge_many(
     return judged
 
 
+def judge_rows(
+    edition: Edition,
+    *,
+    before: Edition | None,
+    quotes: Iterable[Quote],
+    citations: Iterable[Citation],
+    uses: Iterable[EditionMedia],
+    waived: Iterable[tuple[str, str]],
+) -> Judgement:
+    """The same of one edition by rows that are at hand; nothing is asked or detected.
+
+    So it says nothing of suggestions that are open.
+    """
+    aside, judged = set(waived), Judgement()
+    reasons = [
+        *_words(edition),
+        *_review(edition, ""),
+        *_basis(edition, before),
+        *(reason for quote in quotes for reason in _quote(quote)),
+        *(reason for citation in citations for reason in _citation(citation)),
+        *(reason for use in uses for reason in _use(use)),
+    ]
+    for reason in reasons:
+        silent = (reason.rule, reason.subject) in aside
+        (judged.aside if silent else judged.against).append(reason)
+    return judged
+
+
 def _time(
     editions: Sequence[Edition],
     problems: dict[int, list[Reason]],
@@ -182,9 +210,9 @@ def _words(edition: Edition) -> Iterator[Reason]:
     if edition.published_at is not None:
         yield Reason("out", "", "The edition is scheduled or was published already.")
     if not edition.title.strip():
-        yield Reason("title", "", "The statement has no title.")
+        yield Reason("title", "", "The statement has no title. Give it one.")
     if not edition.text.strip():
-        yield Reason("text", "", "The statement has no text.")
+        yield Reason("text", "", "The statement has no text. Paste or write it.")
     if edition.change == Change.CORRECTION and not edition.change_note.strip():
         yield Reason("note", "", "Say in a sentence for readers what was corrected.")
 
@@ -205,7 +233,7 @@ def _basis(edition: Edition, before: Edition | None) -> Iterator[Reason]:
         yield Reason(
             "basis",
             "",
-            "The edition it is based on is not out at that hour. Publish it later.",
+            "The edition that it follows is not out at that hour. Choose a later hour.",
         )
     else:
         yield Reason(
@@ -232,17 +260,32 @@ def _quote(quote: Quote) -> Iterator[Reason]:
         return
     place = Span(quote.start, quote.end)
     if quote.speaker_id is None and quote.organization_id is None:
-        yield Reason("speaker", key, f"The quote “{quote}” has no speaker.", place)
+        yield Reason(
+            "speaker",
+            key,
+            f"The quote “{quote}” has no speaker. Choose who said it.",
+            place,
+        )
     if quote.confirmed_at is None:
-        yield Reason("quote", key, f"The quote “{quote}” is not confirmed.", place)
+        yield Reason(
+            "quote",
+            key,
+            f"The quote “{quote}” is not confirmed. Read it again and confirm it.",
+            place,
+        )
     if quote.said_on is None:
-        yield Reason("said", key, f"The quote “{quote}” has no date.", place)
+        yield Reason(
+            "said",
+            key,
+            f"The quote “{quote}” has no day on which it was said. Give it.",
+            place,
+        )
     if quote.verdict in DOUBTFUL:
         yield Reason(
             "verdict",
             key,
-            f"The quote “{quote}” does not match its source. Mend it, or waive the "
-            "rule with a reason.",
+            f"The quote “{quote}” does not match its source. Mend it; or somebody who "
+            "publishes sets this aside with a reason.",
             place,
         )
 
@@ -251,54 +294,52 @@ def _citations(keys: list[int], problems: dict[int, list[Reason]]) -> None:
     for citation in Citation.objects.filter(edition__in=keys).select_related(
         "resolution"
     ):
-        reasons, symbol = problems[citation.edition_id], citation.resolution.symbol
-        place = Span(citation.start, citation.end)
-        if citation.confirmed_at is None:
-            reasons.append(
-                Reason(
-                    "citation",
-                    symbol,
-                    f"The citation “{citation.printed}” is not confirmed.",
-                    place,
-                )
-            )
-        adopted = citation.resolution.adopted_on
-        if adopted is not None and adopted > citation.said_on:
-            reasons.append(
-                Reason(
-                    "anachronism",
-                    symbol,
-                    f"{citation.resolution} was adopted on {adopted:%-d %B %Y}, after "
-                    "the words that name it. Choose another resolution, or waive the "
-                    "rule with a reason.",
-                    place,
-                )
-            )
+        problems[citation.edition_id] += _citation(citation)
+
+
+def _citation(citation: Citation) -> Iterator[Reason]:
+    symbol, place = citation.resolution.symbol, Span(citation.start, citation.end)
+    if citation.confirmed_at is None:
+        yield Reason(
+            "citation",
+            symbol,
+            f"The citation “{citation.printed}” is not confirmed. Confirm or remove "
+            "it.",
+            place,
+        )
+    adopted = citation.resolution.adopted_on
+    if adopted is not None and adopted > citation.said_on:
+        yield Reason(
+            "anachronism",
+            symbol,
+            f"{citation.resolution} was adopted on {adopted:%-d %B %Y}, after "
+            "the words that name it. Choose another resolution; or somebody who "
+            "publishes sets this aside with a reason.",
+            place,
+        )
 
 
 def _media(keys: list[int], problems: dict[int, list[Reason]]) -> None:
     for use in EditionMedia.objects.filter(edition__in=keys).select_related("asset"):
-        kind, key = use.asset.type, str(use.asset_id)
-        if kind == MediaAsset.Type.IMAGE and not use.alt.strip():
-            problems[use.edition_id].append(
-                Reason(
-                    "alt",
-                    key,
-                    f"The picture {use.asset} has no text alternative. Describe it.",
-                )
-            )
-        if (
-            kind in (MediaAsset.Type.AUDIO, MediaAsset.Type.VIDEO)
-            and not use.transcript.strip()
-        ):
-            problems[use.edition_id].append(
-                Reason(
-                    "transcript",
-                    key,
-                    f"The recording {use.asset} has no transcript. Add one, or waive "
-                    "the rule with a reason.",
-                )
-            )
+        problems[use.edition_id] += _use(use)
+
+
+def _use(use: EditionMedia) -> Iterator[Reason]:
+    kind, key = use.asset.type, str(use.asset_id)
+    if kind == MediaAsset.Type.IMAGE and not use.alt.strip():
+        yield Reason(
+            "alt", key, f"The picture {use.asset} has no text alternative. Describe it."
+        )
+    if (
+        kind in (MediaAsset.Type.AUDIO, MediaAsset.Type.VIDEO)
+        and not use.transcript.strip()
+    ):
+        yield Reason(
+            "transcript",
+            key,
+            f"The recording {use.asset} has no transcript. Add one; or somebody who "
+            "publishes sets this aside with a reason.",
+        )
 
 
 def _suggestions(

@@ -50,7 +50,7 @@ def test_an_answer_is_kept_offered_and_taken_back(amina, remarked):
     saved = {name: str(value) for name, value in filled(draft, amina.user).items()}
     # An answer that was taken out again, and what is no answer, is nothing to keep.
     ask(amina, draft, **saved, **typed(first, " "), **{"remark-x-reply": "No."})
-    assert DraftBuffer.objects.get().values == saved
+    assert not DraftBuffer.objects.exists()
     assert offers(amina, draft) == []
     ask(
         amina,

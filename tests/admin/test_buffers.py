@@ -178,6 +178,70 @@ def test_what_is_as_it_is_saved_is_not_offered(amina, draft):
     assert len(offers(amina, draft)) == 1
 
 
+def waiting(who: Colleague) -> list[str]:
+    """The unsaved texts that My desk counts."""
+    page = who.client.get(reverse("admin:index")).content.decode()
+    texts = reverse("admin:statements_article_texts")
+    listed = who.client.get(texts).content.decode()
+    keys = re.findall(r"/article/unsaved/(\d+)/\"", page)
+    assert set(keys) == set(re.findall(r"/article/unsaved/(\d+)/\"", listed))
+    return sorted(set(keys))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"body": "Other words."},
+        {"topics": "Ferries"},
+        {"issuer": "Port"},
+        {"slug": "other"},
+        {"decisions": '{"5GJE3WJRD9": {"do": "quote"}}'},
+    ],
+    ids=lambda each: next(iter(each)),
+)
+def test_what_is_typed_and_taken_out_again_waits_for_nobody(amina, draft, change):
+    form = {name: str(value) for name, value in filled(draft, amina.user).items()}
+    ask(amina, draft, **form)
+    assert waiting(amina) == []
+    ask(amina, draft, turn=2, **form | change)
+    assert len(waiting(amina)) == 1
+    ask(amina, draft, turn=4, **form)
+    assert waiting(amina) == []
+    # What comes late does not bring it back.
+    ask(amina, draft, turn=3, **form | change)
+    assert waiting(amina) == []
+    ask(amina, draft, turn=5, **form | change)
+    assert len(waiting(amina)) == 1
+
+
+def test_topics_and_issuer_as_they_are_saved_are_no_unsaved_text(
+    amina, draft, ministry
+):
+    draft.article.issuer = ministry
+    draft.article.save()
+    draft.article.tags.add("Ferries", "Women, peace and security")
+    form = {name: str(value) for name, value in filled(draft, amina.user).items()}
+    form |= {
+        "issuer": f"{ministry.name} (no. {ministry.pk})",
+        "topics": "“Women, peace and security”, Ferries",
+    }
+    ask(amina, draft, **form)
+    assert waiting(amina) == []
+    ask(amina, draft, turn=2, **form | {"topics": "Ferries"})
+    assert len(waiting(amina)) == 1
+
+
+def test_words_that_another_page_saved_wait_no_longer(amina, draft):
+    new = {"body": "<p>The ferries sail.</p>"}
+    form = {name: str(value) for name, value in filled(draft, amina.user).items()}
+    ask(amina, draft, page=OTHER_PAGE, **form | new)
+    ask(amina, draft, page="d" * 32, **form | {"body": "Other words."})
+    amina.write(draft, page=PAGE, **new)
+    left = DraftBuffer.objects.get(closed_at=None)
+    assert left.values["body"] == "Other words."
+    assert waiting(amina) == [str(left.pk)]
+
+
 def test_nobody_else_sees_or_drops_an_unsaved_text(amina, edgar, odile, draft):
     ask(amina, draft, body="Only mine.")
     buffer = DraftBuffer.objects.get()
@@ -260,7 +324,7 @@ def test_others_are_told_who_has_the_edition_open(amina, edgar, draft):
     assert line.startswith("Amina has this edition open since ")
     assert len(ask(amina, draft).json()["others"]) == 1
     # After a minute of silence somebody is gone, and comes anew.
-    long_ago = timezone.now() - dt.timedelta(seconds=61)
+    long_ago = timezone.now() - dt.timedelta(minutes=5)
     Presence.objects.filter(user=amina.user).update(since=long_ago, seen_at=long_ago)
     assert ask(edgar, draft).json()["others"] == []
     ask(amina, draft)

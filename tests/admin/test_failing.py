@@ -54,14 +54,16 @@ def test_what_stands_against_ones_own_drafts_is_told_in_words(amina, edgar, read
         speaker=None, organization=None, appointment=None
     )
     assert checked(amina) == (1, [ready.title])
-    assert said(amina) == [f"The quote “{quote}” has no speaker."]
+    assert said(amina) == [f"The quote “{quote}” has no speaker. Choose who said it."]
     assert (
         address(ready, "check")
         in amina.client.get("/admin/", failing.ASKED).content.decode()
     )
     assert checked(edgar) is None
     Quote.objects.filter(pk=quote.pk).update(said_on=None)
-    assert said(amina) == [f"The quote “{quote}” has no speaker. And 1 reason more."]
+    assert said(amina) == [
+        f"The quote “{quote}” has no speaker. Choose who said it. And 1 reason more."
+    ]
     publishing.submit(ready, by=amina.user)
     assert checked(amina) == (1, [ready.title])
 

@@ -9,7 +9,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from statements.editorial import intake, publishing
-from statements.models import Article, Audit, Edition, Organization, Tag
+from statements.models import (
+    Article,
+    Audit,
+    Edition,
+    Organization,
+    Quote,
+    Tag,
+    Verdict,
+)
 
 from .. import builders
 from .conftest import edition_version
@@ -237,6 +245,55 @@ def test_the_page_asks_a_steady_number_of_questions(
         amina.page(ready, "write")
     with django_assert_num_queries(24):
         amina.page(ready, "quotes")
+
+
+def left_in_check(page: str) -> str:
+    found = re.search(r'Check</span> <span class="step-left">([^<]*)<', page)
+    assert found
+    return found[1]
+
+
+def judged(who, edition: Edition) -> tuple[str, str, str]:
+    """What the bar says of Check on Write, by its script, and on Check itself."""
+    find = reverse("admin:statements_article_find", args=[edition.article_id, 1])
+    return (
+        left_in_check(who.page(edition, "write")),
+        who.client.post(find, {"check": "1"}).json()["check"],
+        left_in_check(who.page(edition, "check")),
+    )
+
+
+def test_the_bar_on_write_judges_by_rows_and_its_script_by_the_text(
+    amina, odile, draft
+):
+    # That a suggestion is open, only the text tells.
+    assert judged(amina, draft) == ("1 reason against", *["2 reasons against"] * 2)
+    find = reverse("admin:statements_article_find", args=[draft.article_id, 1])
+    assert odile.client.post(find, {"check": "1"}).status_code == 404
+    new = reverse("admin:statements_article_find_new")
+    assert amina.client.post(new, {"check": "1"}).status_code == 400
+
+
+def test_the_bar_on_write_knows_each_reason_that_rows_tell(amina, edgar, petra, ready):
+    publishing.submit(ready, by=amina.user)
+    publishing.approve(ready, by=edgar.user)
+    ready.refresh_from_db()
+    nothing = ("nothing against so far", *["nothing against"] * 2)
+    assert judged(amina, ready) == nothing
+    quote = ready.quotes.get()
+    Quote.objects.filter(pk=quote.pk).update(verdict=Verdict.DIFFERS)
+    assert judged(amina, ready) == ("1 reason against",) * 3
+    petra.send(
+        ready,
+        "check",
+        "waive",
+        rule="verdict",
+        subject=quote.permalink_id,
+        why="The tape has a gap.",
+    )
+    assert judged(amina, ready) == nothing
+    Quote.objects.filter(pk=quote.pk).update(said_on=None)
+    assert judged(amina, ready) == ("1 reason against",) * 3
 
 
 def test_who_reviews_is_told_that_deciding_is_writing(amina, edgar, draft):

@@ -273,7 +273,7 @@ def test_an_author_is_told_who_may_name_a_new_speaker(
     # The present speaker is offered, so that only the printed title need be mended.
     page.keyboard.press("End")
     page.keyboard.press("s")
-    search = page.get_by_label("Search the catalogue")
+    search = page.get_by_role("combobox", name="Search the catalogue")
     expect(search).to_be_focused()
     expect(page.get_by_role("radio", name="Ilse Okafor")).to_be_checked()
     page.keyboard.press("Escape")

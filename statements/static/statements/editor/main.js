@@ -246,6 +246,7 @@ class Desk extends Deciding {
   }
 
   answered(found, projection, problem) {
+    this.#checked();
     this.problem = problem ?? null;
     if (!found) {
       this.draw();
@@ -328,6 +329,17 @@ class Desk extends Deciding {
         : this.decisions.size
           ? "decided, not saved"
           : this.saved;
+  }
+
+  /** What Check says of the saved text, once; the page itself has read no text. */
+  #checked() {
+    const left = document.querySelector('.steps a[href$="/check/"] .step-left');
+    if (!left || this.judged) return;
+    this.judged = true;
+    this.asking.post({ check: "1" }).then(
+      ({ check }) => (left.textContent = check),
+      () => {},
+    );
   }
 
   lit(note) {

@@ -205,6 +205,8 @@ export class Margin {
     if (current) {
       for (const [name, button] of this.buttons) {
         button.hidden = !current.deeds.includes(name);
+        // Words that changed since are confirmed; what was found is accepted.
+        if (name === "accept") button.firstChild.data = current.open ? "Accept" : "Confirm";
         if (name === "done") button.firstChild.data = current.done ? "Not done" : "Done";
       }
     }

@@ -94,7 +94,7 @@ export async function answer(desk, note) {
     value: input.value,
     maxLength: 5000,
   });
-  const keep = element("button", { type: "submit", className: "default" }, "Keep");
+  const keep = element("button", { type: "submit", className: "default" }, "Add the answer");
   const leave = element("button", { type: "button" }, "Cancel");
   const form = element(
     "form",

@@ -181,6 +181,8 @@ export function choose({
   if (sought) {
     sought.meant = async (name) => {
       if (name !== sought.words) await sought.ask(name).catch(() => null);
+      // A form is not sent again while it is being sent.
+      await new Promise((resolve) => setTimeout(resolve));
       const { words, people } = sought;
       // Only the answer to what stands there now.
       if (name !== words || name !== sought.input.value.trim()) return;
