@@ -446,7 +446,10 @@ class Write(Step):
             changed["tags"] = values["topics"]
         if changed:
             intake.set_address(article, by=self.request.user, **changed)
-        return revised.edition, revised.dropped, revised.notices
+        # What is decided about in the same form is asked for no more.
+        decided = {revised.again.get(each.key) for each in values["decisions"]}
+        notices = [each for each in revised.notices if each not in decided]
+        return revised.edition, revised.dropped, notices
 
     def begin(self) -> str:
         """Begin a new edition of a statement that is out or scheduled."""

@@ -70,11 +70,15 @@ class Received:
 
 @dataclass
 class Revised:
-    """What a revision did. ``notices`` are sentences for the editor."""
+    """What a revision did. ``notices`` are sentences for the editor.
+
+    ``again`` has those that ask for a confirmation, by the quote's permalink.
+    """
 
     edition: Edition
     dropped: tuple[Dropped, ...] = ()
     notices: list[str] = field(default_factory=list)
+    again: dict[str, str] = field(default_factory=dict)
 
 
 def prepare(body: str) -> Prepared:
@@ -438,9 +442,9 @@ def _follow(
     words = text[slice(*place)]
     if words != quote.text:
         quote.confirmed_at = quote.confirmed_by = None
-        revised.notices.append(
-            f"The words of the quote “{quote}” changed. Confirm it again."
-        )
+        sentence = f"The words of the quote “{quote}” changed. Confirm it again."
+        revised.again[quote.permalink_id] = sentence
+        revised.notices.append(sentence)
     quote.start, quote.end = place
     quote.text = words
     quote.prefix, quote.suffix = marks.context(text, *place)

@@ -369,6 +369,10 @@ def test_a_quote_that_stands_is_given_to_another_confirmed_or_removed(
     quote.refresh_from_db()
     assert quote.text == "The ferries shall sail,"
     assert quote.confirmed_at is not None
+    assert "Confirm it again." not in edgar.page(ready, "write")
+    ready.refresh_from_db()
+    send(edgar, ready, ready.body.replace("shall", "may"), {})
+    assert "Confirm it again." in edgar.page(ready, "write")
     ready.refresh_from_db()
     send(edgar, ready, ready.body, {key: {"do": "remove"}})
     assert not Quote.objects.exists()
