@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 FIND = reverse("admin:find")
 OFFERS = reverse("admin:find_offers")
 LOST = "The question holds characters that got lost on the way. Type it again."
-NOTHING = "Nothing has “{}”. Write fewer words, or only the beginning of one."
+NOTHING = "No title or name has “{}”. Write fewer words, or only the beginning of one."
 
 
 def found(colleague, words: str) -> dict[str, list[str]]:
