@@ -107,6 +107,9 @@ _SHOWN = {
     f" q.organization_id = t.id AND lower(q.live) <= {_NOW})",
     "resolution": "EXISTS (SELECT FROM public.citation c WHERE"
     f" c.resolution_id = t.id AND lower(c.live) <= {_NOW})",
+    # Of a withdrawn statement, whose reason its files tell; of no other former edition.
+    "media_asset": "EXISTS (SELECT FROM public.edition_media m JOIN public.edition e"
+    f" ON e.id = m.edition_id AND e.withdrawn_at <= {_NOW} WHERE m.asset_id = t.id)",
 }
 
 
@@ -135,7 +138,7 @@ ROWS: dict[str, str] = {
     "article": _ARTICLE_SEEN.format("t.id"),
     "edition": _SEEN.format("t"),
     "edition_media": "EXISTS (SELECT FROM public.edition e WHERE e.id = t.edition_id"
-    f" AND e.live @> {_NOW})",
+    f" AND (e.live @> {_NOW} OR e.withdrawn_at <= {_NOW}))",
     "rendering": "EXISTS (SELECT FROM public.edition e WHERE e.id = t.edition_id"
     f" AND e.live @> {_NOW})",
     "article_tag": _ARTICLE_LIVE.format("t.content_object_id"),
@@ -262,7 +265,21 @@ COLUMNS: dict[str, dict[str, str]] = {
         "confirmed_by_id": "NULL::bigint",
         "live": _LIVE_SO_FAR.format("t"),
     },
+    "edition_media": {
+        name: "CASE WHEN EXISTS (SELECT FROM public.edition e WHERE"
+        f" e.id = t.edition_id AND e.live @> {_NOW}) THEN t.{name} ELSE '' END"
+        for name in ("role", "alt", "caption", "transcript")
+    },
     "media_asset": {
+        # Of a file that is gone nothing but its key is known.
+        **_while_public(
+            "media_asset",
+            **dict.fromkeys(
+                ("file", "name", "type", "content_type", "sha256", "credit"), "''"
+            ),
+            **dict.fromkeys(("width", "height", "duration", "uploaded_at"), "NULL"),
+            size="0",
+        ),
         "desk_id": "NULL::bigint",
         "uploaded_by_id": "NULL::bigint",
         **_HIDDEN_LISTING,

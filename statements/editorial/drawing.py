@@ -32,7 +32,7 @@ RELEASE = margin.RELEASE
 
 
 def draw(editions: Sequence[int]) -> None:
-    """Draw editions and keep the result. Five queries for a batch.
+    """Draw editions and keep the result. Six queries for a batch.
 
     A page whose rendering is missing draws it on the spot, so this never decides what
     is right, only what is fast.
@@ -69,7 +69,22 @@ def drawn_rows(
         edition.article.language,
         remarks,
         _corrections(edition),
+        # Of a draft the files are at no address that a reader could open.
+        _recordings([edition.pk])[edition.pk] if edition.live else (),
     )
+
+
+def _recordings(editions: Sequence[int]) -> dict[int, list[EditionMedia]]:
+    """Sound and film of editions, with what was said in them; one query."""
+    found: dict[int, list[EditionMedia]] = defaultdict(list)
+    for use in (
+        EditionMedia.objects.filter(edition__in=editions, asset__size__gt=0)
+        .exclude(transcript="")
+        .select_related("asset")
+        .order_by("position", "pk")
+    ):
+        found[use.edition_id].append(use)
+    return found
 
 
 def _corrections(edition: Edition) -> list[Correction]:
@@ -140,12 +155,20 @@ def _drawn(editions: Sequence[int]) -> Iterator[tuple[int, str]]:
     corrections: dict[int, list[Correction]] = defaultdict(list)
     for correction in Correction.objects.when_out(editions):
         corrections[correction.stands_in].append(correction)
+    media = _recordings(editions)
     for key, body, language in Edition.objects.filter(pk__in=editions).values_list(
         "pk", "body", "article__language"
     ):
         yield (
             key,
-            margin.draw(body, quotes[key], citations[key], language, corrections[key]),
+            margin.draw(
+                body,
+                quotes[key],
+                citations[key],
+                language,
+                corrections[key],
+                media[key],
+            ),
         )
 
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from . import transcripts
 from .notes import Corrected
 from .render import CitationNote, QuoteNote, Remarked, RowHTML, rows
+from .transcripts import Turn
 
 #: Rises when the drawing itself changes: what an older release drew is drawn again.
 RELEASE = "2"
@@ -35,6 +37,7 @@ def draw(
     citations: Iterable[Any],
     language: str = "",
     corrections: Iterable[Any] = (),
+    media: Iterable[Any] = (),
 ) -> str:
     """The public HTML of a body: ``quotes`` and ``citations`` are rows, in text order.
 
@@ -42,9 +45,11 @@ def draw(
     said_on, language; a citation has start, end, quote_id and resolution. Both have
     get_absolute_url. ``language`` is the text's own: only others are marked.
     ``corrections`` have permalink_id, what, before, after and edition; the newest comes
-    first.
+    first. ``media`` have asset and transcript.
     """
-    drawn = draw_rows(body, quotes, citations, language, corrections=corrections)
+    drawn = draw_rows(
+        body, quotes, citations, language, corrections=corrections, media=media
+    )
     return "\n".join(row.html for row in drawn)
 
 
@@ -55,6 +60,7 @@ def draw_rows(
     language: str = "",
     remarks: Sequence[Remarked] | None = None,
     corrections: Iterable[Any] = (),
+    media: Iterable[Any] = (),
 ) -> list[RowHTML]:
     """The same row by row; with the remarks of colleagues, for the desk alone."""
     corrected: dict[str, list[Corrected]] = {}
@@ -71,6 +77,11 @@ def draw_rows(
             pair = (resolution.symbol, resolution.get_absolute_url())
             if pair not in named.setdefault(citation.quote_id, []):
                 named[citation.quote_id].append(pair)
+    recordings = [
+        (use.asset, transcripts.turns(use.transcript))
+        for use in media
+        if use.asset.type in ("audio", "video") and use.transcript
+    ]
     return rows(
         body,
         [
@@ -78,6 +89,7 @@ def draw_rows(
                 quote,
                 tuple(named.get(quote.pk, ())),
                 tuple(corrected.get(quote.permalink_id, ())),
+                _heard(quote, recordings),
                 language,
             )
             for quote in quotes
@@ -104,6 +116,7 @@ def _quote_note(
     quote: Any,
     resolutions: tuple[tuple[str, str], ...],
     corrected: tuple[Corrected, ...],
+    heard: tuple[str, str] | None,
     language: str,
 ) -> QuoteNote:
     speaker = quote.speaker if quote.speaker is not None else quote.organization
@@ -125,7 +138,20 @@ def _quote_note(
         dir="",
         resolutions=resolutions,
         corrected=corrected,
+        heard=heard,
     )
+
+
+def _heard(
+    quote: Any, recordings: list[tuple[Any, list[Turn]]]
+) -> tuple[str, str] | None:
+    """Words and address of the time at which a quote begins in the first recording."""
+    for asset, turns in recordings:
+        if turn := transcripts.said_at(quote.text, turns):
+            verb = "Watch" if asset.type == "video" else "Listen"
+            address = f"{asset.get_absolute_url()}#t={turn.seconds}"
+            return f"{verb} from {turn.clock}", address
+    return None
 
 
 def _corrected(correction: Any) -> Corrected:

@@ -30,7 +30,7 @@ class QuoteNote:
     ``start`` and ``end`` count code points of the projection, between the quotation
     marks. ``office`` and the words are ready for readers, "" where there are none;
     ``resolutions`` are pairs of symbol and address, ``corrected`` begins with the
-    newest correction.
+    newest correction; ``heard`` is "Listen from 0:36" and the address of that time.
     """
 
     permalink: str
@@ -48,6 +48,7 @@ class QuoteNote:
     dir: str = ""
     resolutions: tuple[tuple[str, str], ...] = ()
     corrected: tuple[Corrected, ...] = ()
+    heard: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +230,10 @@ def _facts(quote: QuoteNote, *, verdict: bool = False) -> str:
         f"cites {_linked(url, f'<bdi>{escape(symbol)}</bdi>')}"
         for symbol, url in quote.resolutions
     ]
+    if quote.heard and (url := link(quote.heard[1])):
+        facts.append(
+            f'<a class="note-heard" href="{escape(url)}">{escape(quote.heard[0])}</a>'
+        )
     if url := link(quote.url):
         if not verdict:  # an excerpt leads there already
             facts.append(

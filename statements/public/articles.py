@@ -54,7 +54,7 @@ def article(
         {
             "article": found,
             "edition": edition,
-            "body": _body(edition, found.as_of, found.language),
+            "body": _body(found, edition, beside["media"]),
             "minutes": projection.minutes(edition.text, found.language),
             "section": "statements",
             "share": sharing.of_article(found),
@@ -108,11 +108,12 @@ def _day(year: int, month: int, day: int) -> dt.date:
         raise Http404 from problem
 
 
-def _body(edition: Edition, at: dt.datetime, language: str) -> SafeString:
+def _body(article: Article, edition: Edition, media: list[EditionMedia]) -> SafeString:
     """The edition as drawn when it was published, or drawn now.
 
     That takes two queries more, three if it is not the first edition.
     """
+    at = article.as_of
     rendering = getattr(edition, "rendering", None)
     if rendering is not None and rendering.release == margin.RELEASE:
         html = rendering.html
@@ -127,11 +128,12 @@ def _body(edition: Edition, at: dt.datetime, language: str) -> SafeString:
             .filter(edition=edition.pk)
             .for_margin()
             .fetch_mode(FETCH_RAISE),
-            language,
+            article.language,
             # A first edition follows none that it could correct.
             Correction.objects.beside(edition.pk, at).fetch_mode(FETCH_RAISE)
             if edition.change != Change.FIRST
             else (),
+            media,
         )
     # The body was sanitised when it was received; the margin escapes what it adds.
     return mark_safe(html)  # noqa: S308

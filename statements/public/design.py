@@ -372,7 +372,10 @@ def _media() -> Iterable[State]:
             "sound with a transcript, a caption and a credit",
             vallorn.use(
                 "audio",
-                transcript=f"Okafor: {vallorn.SENTENCE}\n\n{vallorn.LONG}",
+                transcript=(
+                    f"Okafor: {vallorn.SENTENCE}\n[0:36] Haller: {vallorn.LONG}\n"
+                    "[1:02:07] Okafor: Good night."
+                ),
                 caption="Briefing of 2 March",
                 duration=long,
                 credit="Radio Vallorn",

@@ -1,4 +1,7 @@
-"""Files: streamed to whoever may have them; to others they never existed."""
+"""Files: streamed to whoever may have them; to others they never existed.
+
+Those of a withdrawn statement answer as its page does: gone, and why.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,15 @@ from typing import Any
 
 from django.db.models import FETCH_RAISE
 from django.db.models.functions import Now
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from newsroom.streaming import answered
-from statements.models import MediaAsset
+from statements.models import Article, Edition, MediaAsset
 
+from . import former
 from .answers import until_the_minute
 
 
@@ -30,11 +35,31 @@ def media(request: HttpRequest, key: str, name: str) -> HttpResponseBase:
     if asset is None:
         asset = _for_staff(request, rows)
     if asset is None:
-        raise Http404
+        return _gone(request, key)
     response = answered(request, asset)
     response["Cache-Control"] = (
         until_the_minute(asset.as_of) if public else "private, no-store"
     )
+    return response
+
+
+def _gone(request: HttpRequest, key: str) -> HttpResponse:
+    """Why the file is no more; raises Http404 unless a withdrawn statement had it.
+
+    Asked for by the key alone: the name may hold words of the statement.
+    """
+    article = (
+        Edition.objects.filter(media__asset__key=key, withdrawn_at__lte=Now())
+        .exclude(article__in=Article.objects.published().values("pk"))
+        .order_by("-withdrawn_at", "-pk")
+        .values_list("article", flat=True)
+        .first()
+    )
+    gone = former.article_withdrawn(article=article) if article else None
+    if gone is None:
+        raise Http404
+    response = render(request, "410.html", gone.context, status=410)
+    response["Cache-Control"] = until_the_minute()
     return response
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django import template
 
+from statements.markup import transcripts
+
 register = template.Library()
 
 
@@ -20,6 +22,12 @@ def from_a_word(piece: str) -> str:
 def to_a_word(piece: str) -> str:
     """The beginning of a text without the word that it ends in."""
     return piece.rpartition(" ")[0] or piece
+
+
+@register.filter
+def turns(transcript: str) -> list[transcripts.Turn]:
+    """A transcript turn by turn, each with its time where it has one."""
+    return transcripts.turns(transcript)
 
 
 @register.filter

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import connection
 
-from statements.editorial import editions
-from statements.models import MediaAsset
+from statements.editorial import drawing, editions
+from statements.models import MediaAsset, Rendering
 
 from ..builders import make_user, review_and_publish
 from .hidden import make_asset
@@ -46,7 +48,8 @@ def test_a_public_file_is_streamed_with_its_type(client, sound):
     assert response["Content-Length"] == str(len(SOUND))
     assert response["Content-Disposition"] == 'inline; filename="ferries-2.mp3"'
     assert response["X-Content-Type-Options"] == "nosniff"
-    assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    policy = "default-src 'none'; media-src 'self'; sandbox allow-same-origin"
+    assert response["Content-Security-Policy"] == policy
     assert response["Cache-Control"].startswith("public, max-age=0, s-maxage=")
     assert response["ETag"] == f'"{sound.sha256}"'
     assert "Vary" not in response
@@ -142,7 +145,10 @@ def test_only_what_runs_nothing_opens_in_the_browser(
     response = client.get(sound.get_absolute_url())
     assert response["Content-Disposition"].split(";")[0] == disposition
     assert response["Content-Type"] == content_type
-    assert "sandbox" in response["Content-Security-Policy"]
+    policy = "default-src 'none'; sandbox"
+    if content_type == "video/mp4":
+        policy = "default-src 'none'; media-src 'self'; sandbox allow-same-origin"
+    assert response["Content-Security-Policy"] == policy
     assert response["X-Content-Type-Options"] == "nosniff"
 
 
@@ -227,10 +233,62 @@ def test_a_scheduled_file_is_hidden_and_a_published_one_is_not(
     assert MediaAsset.objects.public(tomorrow).get() == embargoed
 
 
-def test_a_file_of_a_withdrawn_statement_is_hidden_again(client, sound, withdraw):
-    use = sound.uses.get()
-    withdraw(use.edition.article)
+def test_a_file_of_a_withdrawn_statement_is_gone_and_tells_why(
+    client, sound, withdraw, author, editor, publisher
+):
+    article = sound.uses.get().edition.article
+    withdraw(article)
+    page = client.get(article.get_absolute_url())
+    for address in (sound.get_absolute_url(), f"/media/{sound.key}/another.name"):
+        response = client.get(address)
+        assert response.status_code == page.status_code == 410
+        assert response.text == page.text.replace(article.get_absolute_url(), address)
+        assert response["Cache-Control"].startswith("public, max-age=0, s-maxage=")
+        assert client.head(address).status_code == 410
+    # Out again without the file, the statement has nothing to tell of it.
+    edition = editions.begin(article, by=author, change="minor")
+    editions.detach_media(edition.media.get(), by=author)
+    edition.refresh_from_db()
+    review_and_publish(edition, editor=editor, publisher=publisher)
+    assert client.get(article.get_absolute_url()).status_code == 200
     assert client.get(sound.get_absolute_url()).status_code == 404
+
+
+def test_a_file_that_a_later_edition_left_out_is_not_found(
+    client, public, sound, author, editor, publisher
+):
+    edition = editions.begin(public, by=author, change="minor")
+    editions.detach_media(edition.media.get(), by=author)
+    edition.refresh_from_db()
+    review_and_publish(edition, editor=editor, publisher=publisher)
+    assert client.get(sound.get_absolute_url()).status_code == 404
+
+
+@pytest.mark.parametrize("kept", [True, False], ids=["kept", "drawn anew"])
+def test_quotes_and_turns_lead_to_their_time_in_the_recording(
+    client, public, sound, author, editor, publisher, kept
+):
+    edition = editions.begin(public, by=author, change="minor")
+    editions.attach(
+        edition,
+        sound,
+        by=author,
+        transcript="[0:06] Moderator: Bells.\n[1:02:07] Okafor: We recall UNSCR 2417 in"
+        " hour 2.",
+    )
+    edition.refresh_from_db()
+    review_and_publish(edition, editor=editor, publisher=publisher)
+    if not kept:
+        Rendering.objects.all().delete()
+    page = client.get(public.get_absolute_url()).text
+    address = sound.get_absolute_url()
+    assert re.findall(rf'<a [^>]*href="{address}(#t=.*?)</a>', page) == [
+        '#t=6" aria-label="Listen from 0:06">0:06',
+        '#t=3727" aria-label="Listen from 1:02:07">1:02:07',
+        '#t=3727">Listen from 1:02:07',
+    ]
+    # What is kept of the former edition tells no time, as it told none.
+    assert [one for one in drawing.compare() if one[2] and one[1] != one[2]] == []
 
 
 def test_a_missing_file_is_not_found_and_logged(client, sound, caplog):
