@@ -13,7 +13,7 @@ SITE = SITE_URL="$${SITE_URL:-http://localhost:$(PORT)}"
 STATIC = $${NEWSROOM_VAR:-var}/static/staticfiles.json
 
 .PHONY: help run stop demo test lint check bench score drill drill-crash drill-mutants
-.PHONY: bench-pages bench-proxy drill-desk handbook lock validate
+.PHONY: bench-pages bench-proxy drill-desk handbook languages lock validate
 .PHONY: port venv venv-dev venv-validate database static welcome
 
 help: ## list these targets
@@ -86,6 +86,9 @@ drill-desk: venv-dev ## every page of the desk: faults, policy, phone; ARGS=--pi
 handbook: venv-dev ## take the pictures of the editors' handbook anew, in Chromium
 	@.ci/browser
 	@$(PYTHON_HERE) -m pytest -n 0 -s tests/browser/handbook.py $(ARGS)
+
+languages: venv-dev ## gather readers' sentences, compile their translations, list the unread
+	@$(PYTHON_HERE) -m tests.languages
 
 lock: venv-dev ## compile the requirements files anew; ARGS=--upgrade for new versions
 	$(PYTHON_HERE) -m uv pip compile --quiet --universal --generate-hashes \

@@ -44,6 +44,16 @@ def words(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in os.environ.get(name, default).split(",") if part]
 
 
+def one_of(name: str, choices: list[str]) -> str:
+    """Read one of a few values; the first is the default, another is refused."""
+    found = os.environ.get(name, "").strip() or choices[0]
+    if found not in choices:
+        raise ImproperlyConfigured(
+            f"{name} is {found!r}. Write one of: {', '.join(choices)}."
+        )
+    return found
+
+
 def zones(name: str, default: str) -> list[str]:
     """Read names of time zones, as ``America/New_York``; an unknown one is refused."""
     found = words(name, default)

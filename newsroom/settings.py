@@ -132,7 +132,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
+#: The desk speaks English. Readers are spoken to in SITE_LANGUAGE, and about a text in
+#: the text's own language, as far as our sentences are translated into it.
 LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("ar", "العربية")]
+SITE_LANGUAGE = environment.one_of("SITE_LANGUAGE", [code for code, _ in LANGUAGES])
 TIME_ZONE = os.environ.get("TIME_ZONE", "UTC")
 #: Zones in which an editor may give an hour, and sees what it is there.
 ELSEWHERE = environment.zones(

@@ -8,7 +8,7 @@ from newsroom.look import version
 
 
 def site(request: HttpRequest) -> dict[str, dict[str, str]]:
-    """Put the site into the context: its name, address, licence, and how it looks.
+    """Put the site into the context: name, address, licence, language, and its look.
 
     ``mark`` and ``stylesheet`` are addresses, or "" where Newsroom's own are shown.
     """
@@ -19,8 +19,14 @@ def site(request: HttpRequest) -> dict[str, dict[str, str]]:
             "mark": mark_address(),
             "stylesheet": stylesheet_address(),
             "license": settings.SITE_LICENSE,
+            "language": settings.SITE_LANGUAGE,
+            "direction": _direction(settings.SITE_LANGUAGE),
         }
     }
+
+
+def _direction(language: str) -> str:
+    return "rtl" if language in settings.LANGUAGES_BIDI else "ltr"
 
 
 def mark_address() -> str:

@@ -146,8 +146,9 @@ def test_partials_see_only_what_they_are_given():
     assert [pair for pair in found if not pair[1].endswith(" only %}")] == []
 
 
-def test_the_error_page_needs_nothing():
-    text = (ROOT / "templates" / "500.html").read_text()
+@pytest.mark.parametrize("page", ["500.html", "500.ar.html"])
+def test_the_error_page_needs_nothing(page):
+    text = (ROOT / "templates" / page).read_text()
     code = re.sub(r"{% comment %}.*?{% endcomment %}", "", text, flags=re.S)
     assert "{%" not in code
     assert "{{" not in code

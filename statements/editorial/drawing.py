@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 from itertools import batched
 from typing import Any
 
-from django.db.models import Min, Q
+from django.db.models import Case, CharField, F, Min, Q, Value, When
 from django.db.models.functions import Now
 from django.utils.safestring import SafeString, mark_safe
 
 from statements.markup import margin, projection
 from statements.markup.render import Remarked, RowHTML
 from statements.models import (
+    LANGUAGES,
     Article,
     Citation,
     Correction,
@@ -24,11 +25,9 @@ from statements.models import (
     Rendering,
     Resolution,
 )
+from statements.models.languages import saying
 
 from . import correcting
-
-#: What a kept drawing must bear, or the page draws it again.
-RELEASE = margin.RELEASE
 
 
 def draw(editions: Sequence[int]) -> None:
@@ -42,8 +41,8 @@ def draw(editions: Sequence[int]) -> None:
     Rendering.objects.filter(edition__in=editions).delete()
     Rendering.objects.bulk_create(
         [
-            Rendering(edition_id=key, html=html, release=RELEASE)
-            for key, html in _drawn(editions)
+            Rendering(edition_id=key, html=html, release=release)
+            for key, html, release in _drawn(editions)
         ]
     )
 
@@ -71,6 +70,7 @@ def drawn_rows(
         _corrections(edition),
         # Of a draft the files are at no address that a reader could open.
         _recordings([edition.pk])[edition.pk] if edition.live else (),
+        saying(edition.article.language),
     )
 
 
@@ -137,15 +137,25 @@ def previewed(edition: Edition, at: dt.datetime) -> dict[str, Any]:
 
 def undrawn() -> list[int]:
     """The keys of live editions whose drawing is not kept, or is of an old release."""
+    wanted = Case(
+        *(
+            When(article__language=code, then=Value(margin.release(saying(code))))
+            for code, _name in LANGUAGES
+        ),
+        default=Value(margin.release(saying(""))),
+        output_field=CharField(),
+    )
     return list(
         Edition.objects.live()
-        .exclude(rendering__release=RELEASE)
+        .annotate(wanted=wanted)
+        .exclude(rendering__release=F("wanted"))
         .order_by("pk")
         .values_list("pk", flat=True)
     )
 
 
-def _drawn(editions: Sequence[int]) -> Iterator[tuple[int, str]]:
+def _drawn(editions: Sequence[int]) -> Iterator[tuple[int, str, str]]:
+    """Keys of editions, their HTML, and the release that it bears."""
     quotes: dict[int, list[Quote]] = defaultdict(list)
     for quote in Quote.objects.filter(edition__in=editions).for_margin():
         quotes[quote.edition_id].append(quote)
@@ -159,17 +169,17 @@ def _drawn(editions: Sequence[int]) -> Iterator[tuple[int, str]]:
     for key, body, language in Edition.objects.filter(pk__in=editions).values_list(
         "pk", "body", "article__language"
     ):
-        yield (
-            key,
-            margin.draw(
-                body,
-                quotes[key],
-                citations[key],
-                language,
-                corrections[key],
-                media[key],
-            ),
+        speaks = saying(language)
+        html = margin.draw(
+            body,
+            quotes[key],
+            citations[key],
+            language,
+            corrections[key],
+            media[key],
+            speaks,
         )
+        yield key, html, margin.release(speaks)
 
 
 def compare(batch: int = 200) -> Iterator[tuple[int, str, str | None]]:
@@ -183,5 +193,5 @@ def compare(batch: int = 200) -> Iterator[tuple[int, str, str | None]]:
         kept = dict(
             Rendering.objects.filter(edition__in=some).values_list("edition", "html")
         )
-        for key, html in _drawn(some):
+        for key, html, _release in _drawn(some):
             yield key, html, kept.get(key)

@@ -1,7 +1,10 @@
 """The picture that stands beside a link: 1200 by 630 pixels, words and who said them.
 
-Drawn with the site's own fonts. A text with a sign that these do not have, as Arabic or
-Chinese, is left out as a whole: a picture of half a sentence would misquote.
+Drawn with the site's own fonts, and with an Arabic one where Arabic stands in a text. A
+card whose words run from right to left is turned round. A text with a sign that the
+fonts do not have, as Chinese, is left out as a whole: a picture of half a sentence
+would misquote. So is Arabic where the system has no FriBiDi: its letters would not be
+joined.
 """
 
 from __future__ import annotations
@@ -15,11 +18,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFont, features
 
 SIZE = WIDTH, HEIGHT = 1200, 630
 #: Changes when the same card is drawn otherwise than before.
-RELEASE = "1"
+RELEASE = "2"
 #: More of a text than this is never looked at.
 _MOST = 450
 #: Pictures kept by a process: some 30 kB each.
@@ -32,6 +35,8 @@ _LOWEST = 430
 #: Of the words, in pixels; the largest at which they have room.
 _SIZES = (66, 56, 48, 42)
 _FONTS = Path(__file__).parents[1] / "static/statements/fonts"
+#: With Latin letters and figures in it, which the one for browsers leaves to others.
+_ARABIC = Path(__file__).parent / "fonts"
 #: One is drawn at a time: memory has a bound, and the fonts have one reader.
 _ONE = threading.Lock()
 
@@ -63,22 +68,24 @@ def draw(card: Card) -> bytes:
 def _drawn(card: Card) -> bytes:
     picture = Image.new("RGB", SIZE, _PAPER)
     pen = ImageDraw.Draw(picture)
-    pen.rectangle((0, 0, 15, HEIGHT), fill=_ACCENT)
-    sans = functools.partial(_Face, "public-sans")
-    _line(pen, 48, card.kicker, sans(26, 600), _ACCENT)
     words = _clean(card.words)
-    if words and not _Face("newsreader", 64, 400).can(words):
+    if words and not _face("newsreader", 64, 400, words).can(words):
         words = ""
+    right = _runs_left(words or _clean(card.name))
+    edge = WIDTH - 16 if right else 0
+    pen.rectangle((edge, 0, edge + 15, HEIGHT), fill=_ACCENT)
+    line = functools.partial(_line, pen, right)
+    line(48, card.kicker, 26, 600, _ACCENT)
     face, lines = _fitted(f"“{words}”" if words and card.quoted else words)
     height = face.height
     # In the middle of its room, so that three words do not hang at the top.
     top = _TOP + 16 + max(0, (_LOWEST - _TOP - 16 - height * len(lines)) // 2)
-    for number, line in enumerate(lines):
-        face.write(pen, _LEFT, top + number * height, line, _INK)
-    _line(pen, 452, card.name, sans(32, 600), _INK)
-    _line(pen, 496, card.office, sans(27, 400), _QUIET)
+    for number, text in enumerate(lines):
+        face.write(pen, right, top + number * height, text, _INK)
+    line(452, card.name, 32, 600, _INK)
+    line(496, card.office, 27, 400, _QUIET)
     pen.line((_LEFT, 552, _RIGHT, 552), fill=_RULE, width=2)
-    _line(pen, 570, card.foot, sans(25, 400), _QUIET)
+    line(570, card.foot, 25, 400, _QUIET)
     file = io.BytesIO()
     few = picture.quantize(64, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     few.save(file, "PNG")
@@ -86,11 +93,26 @@ def _drawn(card: Card) -> bytes:
 
 
 def _line(
-    pen: ImageDraw.ImageDraw, top: int, text: str, face: _Face, colour: str
+    pen: ImageDraw.ImageDraw,
+    right: bool,
+    top: int,
+    text: str,
+    size: int,
+    weight: int,
+    colour: str,
 ) -> None:
     text = _clean(text)
+    face = _face("public-sans", size, weight, text)
     if face.can(text):
-        face.write(pen, _LEFT, top, _cut(text, face), colour)
+        face.write(pen, right, top, _cut(text, face), colour)
+
+
+def _runs_left(text: str) -> bool:
+    """Whether a text runs from right to left: by its first letter, as browsers do."""
+    for sign in text:
+        if (way := unicodedata.bidirectional(sign)) in ("L", "R", "AL"):
+            return way != "L"
+    return False
 
 
 def _clean(text: str) -> str:
@@ -103,6 +125,12 @@ def _clean(text: str) -> str:
             if sign.isspace() or unicodedata.category(sign) not in ("Cc", "Cf", "Cn")
         ).split()
     )
+
+
+def _face(family: str, size: int, weight: int, text: str) -> _Face:
+    """What a text is drawn with."""
+    arabic = any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in text)
+    return _ArabicFace(size, weight) if arabic else _Face(family, size, weight)
 
 
 class _Face:
@@ -137,8 +165,10 @@ class _Face:
         return fits
 
     def write(
-        self, pen: ImageDraw.ImageDraw, left: float, top: float, text: str, fill: str
+        self, pen: ImageDraw.ImageDraw, right: bool, top: float, text: str, fill: str
     ) -> None:
+        """One line, at the left or the right edge."""
+        left = _RIGHT - self.width(text) if right else _LEFT
         base = top + self.size
         for font, run in self._runs(text):
             pen.text((left, base), run, font=font, fill=fill, anchor="ls")
@@ -159,6 +189,50 @@ class _Face:
             held, run = font, run + sign
         if held is not None:
             yield held, run
+
+
+class _ArabicFace(_Face):
+    """Letters that join, and lines with words that run the one way and the other.
+
+    A library orders such a line, and only within one font: it has Latin letters too.
+    """
+
+    def __init__(self, size: int, weight: int) -> None:
+        self.size = size
+        self._files = [
+            ImageFont.truetype(str(_ARABIC / f"noto-naskh-arabic-{weight}.woff2"), size)
+        ]
+
+    @property
+    def height(self) -> int:
+        return round(self.size * 1.4)
+
+    def can(self, text: str) -> bool:
+        return _joins() and super().can(text)
+
+    def width(self, text: str) -> float:
+        return self._files[0].getlength(text)
+
+    def write(
+        self, pen: ImageDraw.ImageDraw, right: bool, top: float, text: str, fill: str
+    ) -> None:
+        if right:
+            # Else the figures of a day would join the Latin name of a site before it.
+            text = text.replace(" · ", "\u200f · \u200f")
+        pen.text(
+            (_RIGHT if right else _LEFT, top + self.size),
+            text,
+            font=self._files[0],
+            fill=fill,
+            anchor="rs" if right else "ls",
+            # The card's, not the line's own: a site's Latin name stands before a date.
+            direction="rtl" if right else "ltr",
+        )
+
+
+def _joins() -> bool:
+    """Whether Pillow can join letters and order lines: with FriBiDi of the system."""
+    return bool(features.check("raqm") and features.check("fribidi"))
 
 
 @functools.cache
@@ -185,7 +259,7 @@ def _has(font: ImageFont.FreeTypeFont, sign: str) -> bool:
 def _fitted(text: str) -> tuple[_Face, list[str]]:
     """The largest of four sizes at which all of it has room; else it is cut."""
     for size in _SIZES:
-        face = _Face("newsreader", size, 400)
+        face = _face("newsreader", size, 400, text)
         room = (_LOWEST - _TOP - 16) // face.height
         # No need to measure what is far too long: a sign is a third of its height wide.
         if size > _SIZES[-1] and len(text) * size / 3 > room * (_RIGHT - _LEFT):

@@ -12,10 +12,17 @@ from typing import Any
 from . import transcripts
 from .notes import Corrected
 from .render import CitationNote, QuoteNote, Remarked, RowHTML, rows
+from .saying import ENGLISH, Saying
 from .transcripts import Turn
 
 #: Rises when the drawing itself changes: what an older release drew is drawn again.
-RELEASE = "2"
+RELEASE = "3"
+
+
+def release(saying: Saying) -> str:
+    """What a kept drawing must bear to be what would be drawn now."""
+    return f"{RELEASE} {saying.language}"
+
 
 #: Corrections of one quote that its note tells; the page of the quote has all.
 CORRECTIONS = 3
@@ -38,17 +45,25 @@ def draw(
     language: str = "",
     corrections: Iterable[Any] = (),
     media: Iterable[Any] = (),
+    saying: Saying = ENGLISH,
 ) -> str:
     """The public HTML of a body: ``quotes`` and ``citations`` are rows, in text order.
 
     A quote has permalink_id, start, end, speaker, organization, appointment, verdict,
     said_on, language; a citation has start, end, quote_id and resolution. Both have
-    get_absolute_url. ``language`` is the text's own: only others are marked.
+    get_absolute_url. ``language`` is the text's own: only others are marked; ``saying``
+    speaks of it.
     ``corrections`` have permalink_id, what, before, after and edition; the newest comes
     first. ``media`` have asset and transcript.
     """
     drawn = draw_rows(
-        body, quotes, citations, language, corrections=corrections, media=media
+        body,
+        quotes,
+        citations,
+        language,
+        corrections=corrections,
+        media=media,
+        saying=saying,
     )
     return "\n".join(row.html for row in drawn)
 
@@ -61,6 +76,7 @@ def draw_rows(
     remarks: Sequence[Remarked] | None = None,
     corrections: Iterable[Any] = (),
     media: Iterable[Any] = (),
+    saying: Saying = ENGLISH,
 ) -> list[RowHTML]:
     """The same row by row; with the remarks of colleagues, for the desk alone."""
     corrected: dict[str, list[Corrected]] = {}
@@ -68,7 +84,7 @@ def draw_rows(
         told = corrected.setdefault(one.permalink_id, [])
         # Both are empty where the words were removed by law.
         if len(told) < CORRECTIONS and (one.before or one.after):
-            told.append(_corrected(one))
+            told.append(_corrected(one, saying))
     citations = list(citations)
     named: dict[Any, list[tuple[str, str]]] = {}
     for citation in citations:
@@ -89,13 +105,15 @@ def draw_rows(
                 quote,
                 tuple(named.get(quote.pk, ())),
                 tuple(corrected.get(quote.permalink_id, ())),
-                _heard(quote, recordings),
+                _heard(quote, recordings, saying),
                 language,
+                saying,
             )
             for quote in quotes
         ],
-        [_citation_note(citation) for citation in citations],
+        [_citation_note(citation, saying) for citation in citations],
         remarks,
+        saying,
     )
 
 
@@ -118,8 +136,10 @@ def _quote_note(
     corrected: tuple[Corrected, ...],
     heard: tuple[str, str] | None,
     language: str,
+    saying: Saying,
 ) -> QuoteNote:
     speaker = quote.speaker if quote.speaker is not None else quote.organization
+    verdict = VERDICT_WORDS.get(quote.verdict, "")
     return QuoteNote(
         permalink=quote.permalink_id,
         start=quote.start,
@@ -129,9 +149,10 @@ def _quote_note(
         speaker_url=speaker.get_absolute_url(),
         office=office_words(quote),
         verdict=quote.verdict,
-        verdict_words=VERDICT_WORDS.get(quote.verdict, ""),
+        verdict_words=saying.gettext(verdict) if verdict else "",
         evidence_words="",
-        said_on_words=f"said on {quote.said_on.day} {quote.said_on:%B %Y}"
+        said_on_words=saying.gettext("said on %(day)s")
+        % {"day": saying.day(quote.said_on)}
         if quote.said_on
         else "",
         lang=quote.language if quote.language != language else "",
@@ -143,30 +164,34 @@ def _quote_note(
 
 
 def _heard(
-    quote: Any, recordings: list[tuple[Any, list[Turn]]]
+    quote: Any, recordings: list[tuple[Any, list[Turn]]], saying: Saying
 ) -> tuple[str, str] | None:
     """Words and address of the time at which a quote begins in the first recording."""
     for asset, turns in recordings:
         if turn := transcripts.said_at(quote.text, turns):
-            verb = "Watch" if asset.type == "video" else "Listen"
+            words = (
+                saying.gettext("Watch from %(time)s")
+                if asset.type == "video"
+                else saying.gettext("Listen from %(time)s")
+            )
             address = f"{asset.get_absolute_url()}#t={turn.seconds}"
-            return f"{verb} from {turn.clock}", address
+            return words % {"time": turn.clock}, address
     return None
 
 
-def _corrected(correction: Any) -> Corrected:
+def _corrected(correction: Any, saying: Saying) -> Corrected:
     """What a correction changed; a draft's, which a preview shows, has no date yet."""
     out = correction.edition.published_at
     return Corrected(
         what=correction.what,
         before=correction.before,
         after=correction.after,
-        on_words=f"{out.day} {out:%B %Y}" if out else "",
+        on_words=saying.day(out) if out else "",
         on=f"{out:%Y-%m-%d}" if out else "",
     )
 
 
-def _citation_note(citation: Any) -> CitationNote:
+def _citation_note(citation: Any, saying: Saying) -> CitationNote:
     resolution = citation.resolution
     adopted = resolution.adopted_on
     return CitationNote(
@@ -175,5 +200,8 @@ def _citation_note(citation: Any) -> CitationNote:
         url=resolution.get_absolute_url(),
         symbol=resolution.symbol,
         title=resolution.title or resolution.topic,
-        adopted_words=f"adopted on {adopted.day} {adopted:%B %Y}" if adopted else "",
+        adopted_words=saying.gettext("adopted on %(day)s")
+        % {"day": saying.day(adopted)}
+        if adopted
+        else "",
     )

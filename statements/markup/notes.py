@@ -6,6 +6,7 @@ from html import escape
 
 from .attributes import LANGUAGE, link
 from .differences import around_change
+from .saying import ENGLISH, Saying
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,13 +148,17 @@ def _letter(number: int) -> str:
     return letters
 
 
-def entry(note: Note, text: str) -> str:
+def entry(note: Note, text: str, saying: Saying = ENGLISH) -> str:
     """The HTML of one note: two lines, and the rest in <details>."""
     first = note.quotes[0]
     name = f"<bdi>{escape(first.speaker_name)}</bdi>"
     letter = f'<span class="note-letter">{note.letter}</span> ' if note.letter else ""
     count = len(note.quotes)
-    counted = f' <span class="note-count">· {count} quotes</span>' if count > 1 else ""
+    counted = ""
+    if count > 1:
+        # Only ever of several; the form for one is there for languages with more forms.
+        told = saying.ngettext("%(n)d quote", "%(n)d quotes", count) % {"n": count}
+        counted = f' <span class="note-count">· {escape(told)}</span>'
     lines = [
         f'<p class="note-who">{letter}<strong>{_linked(first.speaker_url, name)}'
         f"</strong>{counted}</p>"
@@ -161,25 +166,33 @@ def entry(note: Note, text: str) -> str:
     office = f'<bdi class="note-office">{escape(first.office)}</bdi>'
     what = [office] if first.office else []
     if corrected := sum(bool(quote.corrected) for quote in note.quotes):
-        words = "Corrected" if count == 1 else f"{corrected} of {count} corrected"
-        what.append(f'<span class="note-corrected">{words}</span>')
-    if verdict := _common_verdict(note.quotes):
+        words = saying.gettext("Corrected")
+        if count > 1:
+            words = saying.gettext("%(some)d of %(all)d corrected") % {
+                "some": corrected,
+                "all": count,
+            }
+        what.append(f'<span class="note-corrected">{escape(words)}</span>')
+    if verdict := _common_verdict(note.quotes, saying):
         what.append(verdict)
     if what:
         lines.append(f'<p class="note-what">{" · ".join(what)}</p>')
     if count == 1:
-        about = "About this quote"
-        more = _facts(first)
+        about = saying.gettext("About this quote")
+        more = _facts(first, saying)
     else:
-        about = f"About these {count} quotes"
+        about = saying.ngettext(
+            "About this %(n)d quote", "About these %(n)d quotes", count
+        ) % {"n": count}
         more = "".join(
-            f"<li>{_excerpt(quote, text)}{_facts(quote, verdict=True)}</li>"
+            f"<li>{_excerpt(quote, text)}{_facts(quote, saying, verdict=True)}</li>"
             for quote in note.quotes
         )
         more = f'<ol class="note-quotes">{more}</ol>'
     return (
         f'<div class="note-entry" id="{escape(note.id)}">{"".join(lines)}'
-        f'<details class="note-more"><summary>{about}</summary>{more}</details></div>'
+        f'<details class="note-more"><summary>{escape(about)}</summary>{more}</details>'
+        "</div>"
     )
 
 
@@ -195,7 +208,7 @@ def height(note: Note) -> int:
     return 20 * lines + 12
 
 
-def _common_verdict(quotes: Sequence[QuoteNote]) -> str:
+def _common_verdict(quotes: Sequence[QuoteNote], saying: Saying) -> str:
     """What is told of all quotes of a run: one verdict, or the gravest of them."""
     told = [quote for quote in quotes if quote.verdict_words]
     if not told:
@@ -204,7 +217,11 @@ def _common_verdict(quotes: Sequence[QuoteNote]) -> str:
     number = sum(quote.verdict_words == gravest.verdict_words for quote in told)
     if number == len(quotes):
         return _verdict(gravest)
-    return _verdict(gravest, f"{number} of {len(quotes)}: ")
+    some = saying.gettext("%(some)d of %(all)d:") % {
+        "some": number,
+        "all": len(quotes),
+    }
+    return _verdict(gravest, f"{escape(some)} ")
 
 
 def _sign(quote: QuoteNote) -> tuple[str, str]:
@@ -220,14 +237,15 @@ def _verdict(quote: QuoteNote, before: str = "") -> str:
     )
 
 
-def _facts(quote: QuoteNote, *, verdict: bool = False) -> str:
+def _facts(quote: QuoteNote, saying: Saying, *, verdict: bool = False) -> str:
     """What is told of a quote: of one of several with its verdict."""
-    facts = [_was(one, quote) for one in quote.corrected]
+    facts = [_was(one, quote, saying) for one in quote.corrected]
     if verdict and quote.verdict_words:
         facts.append(_verdict(quote))
     facts += [escape(words) for words in (quote.said_on_words, quote.evidence_words)]
     facts += [
-        f"cites {_linked(url, f'<bdi>{escape(symbol)}</bdi>')}"
+        escape(saying.gettext("cites %(symbol)s"))
+        % {"symbol": _linked(url, f"<bdi>{escape(symbol)}</bdi>")}
         for symbol, url in quote.resolutions
     ]
     if quote.heard and (url := link(quote.heard[1])):
@@ -238,28 +256,37 @@ def _facts(quote: QuoteNote, *, verdict: bool = False) -> str:
         if not verdict:  # an excerpt leads there already
             facts.append(
                 f'<a class="note-place" href="#q-{escape(quote.permalink)}">'
-                "Its place in this text</a>"
+                f"{escape(saying.gettext('Its place in this text'))}</a>"
             )
         facts.append(
             f'<a class="note-permalink" href="{escape(url)}" rel="bookmark">'
-            "Link to this quote</a>"
+            f"{escape(saying.gettext('Link to this quote'))}</a>"
         )
     listed = "".join(f"<li>{fact}</li>" for fact in facts if fact)
     return f'<ul class="note-facts">{listed}</ul>' if listed else ""
 
 
-def _was(one: Corrected, quote: QuoteNote) -> str:
+def _was(one: Corrected, quote: QuoteNote, saying: Saying) -> str:
     """What stood there before a correction: "Corrected on 2 May 2026: was …"."""
-    on = f' on <time datetime="{one.on}">{escape(one.on_words)}</time>'
     if one.what == "words":
         lang = f' lang="{quote.lang}"' if LANGUAGE.fullmatch(quote.lang) else ""
         was = around_change(one.before, one.after)
         former = f'<del{lang} dir="auto">“{escape(was)}”</del>'
-        told = "Corrected"
+        told = (
+            saying.gettext("Corrected on %(day)s: was %(former)s")
+            if one.on
+            else saying.gettext("Corrected: was %(former)s")
+        )
     else:
         former = f"<del><bdi>{escape(one.before)}</bdi></del>"
-        told = "Speaker corrected"
-    return f'<span class="note-was">{told}{on if one.on else ""}: was {former}</span>'
+        told = (
+            saying.gettext("Speaker corrected on %(day)s: was %(former)s")
+            if one.on
+            else saying.gettext("Speaker corrected: was %(former)s")
+        )
+    day = f'<time datetime="{one.on}">{escape(one.on_words)}</time>'
+    whole = escape(told) % {"day": day, "former": former}
+    return f'<span class="note-was">{whole}</span>'
 
 
 def _excerpt(quote: QuoteNote, text: str) -> str:

@@ -37,6 +37,7 @@ from .marks import Mark, cut
 from .notes import CitationNote, Note, QuoteNote, entry, height, runs
 from .pieces import Piece, Run, Tag, parse, placed, serialise
 from .projection import divided, to_text
+from .saying import ENGLISH, Saying
 
 __all__ = ["CitationNote", "QuoteNote", "Remarked", "RowHTML", "render", "rows"]
 
@@ -79,6 +80,7 @@ def rows(
     quotes: Sequence[QuoteNote],
     citations: Sequence[CitationNote],
     remarks: Sequence[Remarked] | None = None,
+    saying: Saying = ENGLISH,
 ) -> list[RowHTML]:
     """The rows of a clean body with its quotes and citations.
 
@@ -128,8 +130,8 @@ def rows(
     for number, (mark, (first, last)) in enumerate(zip(washed, lines, strict=True)):
         note = note_of[mark.permalink]
         if not note.shared.isdisjoint(range(first, last + 1)):
-            closing.setdefault(mark.end, []).append(_letter(note))
-        if linked and (links := _links(quotes[number], number + 1)):
+            closing.setdefault(mark.end, []).append(_letter(note, saying))
+        if linked and (links := _links(quotes[number], number + 1, saying)):
             closing.setdefault(mark.end, []).append(links)
     heights = [_block_height(tag, text[start:end]) for tag, start, end, _ in blocks]
     standing: dict[int, list[Note]] = {}
@@ -147,7 +149,7 @@ def rows(
         needed = sum(height(note) for note in here)
         span = _span(index, needed, heights, standing)
         tall = f" note-tall note-span-{span}" if span > 1 else ""
-        entries = "".join(entry(note, text) for note in here)
+        entries = "".join(entry(note, text, saying) for note in here)
         noted = (
             f'<div class="row row-noted">{_column(html)}'
             f'<aside class="note{tall}">{entries}</aside></div>'
@@ -307,28 +309,33 @@ def _lettered(
     return lettered
 
 
-def _letter(note: Note) -> Tag:
+def _letter(note: Note, saying: Saying) -> Tag:
     """The superior letter that leads to a note."""
-    label = f"{note.letter}: note on {escape(note.quotes[0].speaker_name)}"
+    label = saying.gettext("%(letter)s: note on %(name)s") % {
+        "letter": note.letter,
+        "name": note.quotes[0].speaker_name,
+    }
     html = (
         f'<sup class="quote-ref"><a href="#{escape(note.id)}" '
-        f'aria-label="{label}">{note.letter}</a></sup>'
+        f'aria-label="{escape(label)}">{note.letter}</a></sup>'
     )
     return Tag("sup", html, 0)
 
 
-def _links(quote: QuoteNote, number: int) -> Tag | None:
+def _links(quote: QuoteNote, number: int, saying: Saying) -> Tag | None:
     """Links to copy: to these words on the page, and to the quote's own page."""
     address = link(quote.url)
     if not address:
         return None
-    which = f"Quote {number}, {escape(quote.speaker_name)}"
+    which = {"number": number, "name": quote.speaker_name}
+    here = saying.gettext("Quote %(number)d, %(name)s: link to these words") % which
+    page = saying.gettext("Quote %(number)d, %(name)s: its own page") % which
     html = (
         '<span class="quote-links">'
         f'<a class="quote-here" href="#q-{escape(quote.permalink)}" '
-        f'aria-label="{which}: link to these words"></a>'
+        f'aria-label="{escape(here)}"></a>'
         f'<a class="quote-page" href="{escape(address)}" rel="bookmark" '
-        f'aria-label="{which}: its own page"></a></span>'
+        f'aria-label="{escape(page)}"></a></span>'
     )
     return Tag("span", html, 0)
 

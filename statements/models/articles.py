@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import Exists, F, FilteredRelation, Func, OuterRef, Q
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from .moments import at as moment
@@ -251,12 +252,12 @@ class Change(models.TextChoices):
 
 
 class WithdrawnReason(models.TextChoices):
-    ERROR = "error", "It contained an error"
-    DUPLICATE = "duplicate", "It was published twice"
-    SUPERSEDED = "superseded", "Another statement replaces it"
-    LEGAL = "legal", "Legal reasons"
-    PREMATURE = "premature", "It was published too early"
-    OTHER = "other", "Another reason"
+    ERROR = "error", _("It contained an error")
+    DUPLICATE = "duplicate", _("It was published twice")
+    SUPERSEDED = "superseded", _("Another statement replaces it")
+    LEGAL = "legal", _("Legal reasons")
+    PREMATURE = "premature", _("It was published too early")
+    OTHER = "other", _("Another reason")
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):

@@ -12,6 +12,7 @@ import hashlib
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.http import (
     Http404,
     HttpRequest,
@@ -20,10 +21,12 @@ from django.http import (
     HttpResponsePermanentRedirect,
 )
 from django.shortcuts import render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
+
+from statements.models.languages import spoken
 
 from . import kept
 
@@ -72,32 +75,44 @@ def page(view: View) -> View:
     @require_safe
     @functools.wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        at = kept.moment(request)
-        drawn = kept.pages.get(at.key) if at else None
-        if at and drawn:
-            response = drawn.answer()
-            response["Cache-Control"] = _until(at.second)
-            return _or_unchanged(request, response)
-        try:
-            response = view(request, *args, **kwargs)
-        except Moved as moved:
-            response = HttpResponsePermanentRedirect(moved.to)
-        except Gone as gone:
-            response = render(request, "410.html", gone.context, status=410)
-        if "Cache-Control" not in response:
-            response["Cache-Control"] = until_the_minute()
-        if response.status_code == 200 and isinstance(response, HttpResponse):
-            # Of the page itself: it cannot say more than the page does.
-            etag = response.headers.get("ETag")
-            if etag is None:
-                etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
-                response["ETag"] = etag
-            if at:
-                kept.keep(at, response)
-            return _or_unchanged(request, response)
-        return response
+        # The address and the settings decide the language, never who asks: one page
+        # for all, that caches may keep. Whatever ``speak`` does ends here too.
+        with translation.override(settings.SITE_LANGUAGE):
+            return _answered(functools.partial(view, request, *args, **kwargs), request)
 
     return answer
+
+
+def _answered(draw: Callable[[], HttpResponseBase], request: HttpRequest) -> Any:
+    at = kept.moment(request)
+    drawn = kept.pages.get(at.key) if at else None
+    if at and drawn:
+        response: HttpResponseBase = drawn.answer()
+        response["Cache-Control"] = _until(at.second)
+        return _or_unchanged(request, response)
+    try:
+        response = draw()
+    except Moved as moved:
+        response = HttpResponsePermanentRedirect(moved.to)
+    except Gone as gone:
+        response = render(request, "410.html", gone.context, status=410)
+    if "Cache-Control" not in response:
+        response["Cache-Control"] = until_the_minute()
+    if response.status_code == 200 and isinstance(response, HttpResponse):
+        # Of the page itself: it cannot say more than the page does.
+        etag = response.headers.get("ETag")
+        if etag is None:
+            etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+            response["ETag"] = etag
+        if at:
+            kept.keep(at, response)
+        return _or_unchanged(request, response)
+    return response
+
+
+def speak(language: str) -> None:
+    """Speak, to the end of this page, the language of the text that it is about."""
+    translation.activate(spoken(language))
 
 
 def _or_unchanged(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:

@@ -30,9 +30,10 @@ from statements.models import (
     Spokesperson,
     Tag,
 )
+from statements.models.languages import saying
 
 from . import former, linking, sharing, translations
-from .answers import Moved, draw, page
+from .answers import Moved, draw, page, speak
 from .composed import composed
 from .related import related
 
@@ -47,6 +48,7 @@ def article(
     """One statement, its quotes and resolutions in the margin."""
     found = find(year, month, day, slug, rendering=True)
     edition = found.live_edition
+    speak(found.language)
     beside, onward = _beside(found, edition)
     return draw(
         request,
@@ -115,7 +117,9 @@ def _body(article: Article, edition: Edition, media: list[EditionMedia]) -> Safe
     """
     at = article.as_of
     rendering = getattr(edition, "rendering", None)
-    if rendering is not None and rendering.release == margin.RELEASE:
+    if rendering is not None and rendering.release == margin.release(
+        saying(article.language)
+    ):
         html = rendering.html
     else:
         html = margin.draw(
@@ -134,6 +138,7 @@ def _body(article: Article, edition: Edition, media: list[EditionMedia]) -> Safe
             if edition.change != Change.FIRST
             else (),
             media,
+            saying(article.language),
         )
     # The body was sanitised when it was received; the margin escapes what it adds.
     return mark_safe(html)  # noqa: S308

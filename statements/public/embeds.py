@@ -16,7 +16,7 @@ from newsroom import framing
 from statements.exchange import cards, oembed
 
 from . import articles, quotes, sharing
-from .answers import Gone, Moved, page, until_the_minute
+from .answers import Gone, Moved, page, speak, until_the_minute
 
 
 @page
@@ -83,6 +83,7 @@ def embedded(request: HttpRequest, key: str) -> HttpResponse:
         return framing.anywhere(
             request, "statements/embed_gone.html", gone.context, status=410
         )
+    speak(found.article.language)
     response = framing.anywhere(
         request,
         "statements/embed.html",

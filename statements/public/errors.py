@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
+from django.utils import translation
 
 #: Below these an address ends in words of what it is of; in others, in keys.
 _SPOKEN = {"statements", "people", "organizations", "posts", "topics", "resolutions"}
@@ -22,7 +24,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     The address is not repeated but as words to search for, in the box for them.
     """
     context = {"words": words_of(request.path)}
-    response = render(request, "404.html", context, status=404)
+    with translation.override(settings.SITE_LANGUAGE):
+        response = render(request, "404.html", context, status=404)
     response["Cache-Control"] = "no-store"
     return response
 
@@ -60,8 +63,6 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Something failed. Drawn without context, for that may be what failed."""
-    return HttpResponse(
-        loader.get_template("500.html").render(),
-        status=500,
-        headers={"Cache-Control": "no-store"},
-    )
+    names = [f"500.{settings.SITE_LANGUAGE}.html", "500.html"]
+    drawn = loader.select_template(names).render()
+    return HttpResponse(drawn, status=500, headers={"Cache-Control": "no-store"})

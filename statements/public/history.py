@@ -14,7 +14,7 @@ from statements.markup.differences import Piece, Row, Unchanged
 from statements.models import Article, Change, Correction, Edition
 
 from . import paging
-from .answers import draw, page
+from .answers import draw, page, speak
 from .articles import find
 
 SIZE = 20
@@ -66,6 +66,7 @@ def history(
 ) -> HttpResponse:
     """The editions that readers had, the newest first, each with what it changed."""
     article = find(year, month, day, slug, tail="history/")
+    speak(article.language)
     at = article.as_of
     editions = list(
         Edition.objects.history(at)

@@ -16,7 +16,7 @@ from statements.exchange import citations
 from statements.models import Article, Citation, Correction, Permalink, Quote
 
 from . import former, linking, sharing
-from .answers import Gone, Moved, draw, page, until_the_minute
+from .answers import Gone, Moved, draw, page, speak, until_the_minute
 from .composed import composed
 
 #: How Crockford's base 32 reads letters that it does not use.
@@ -45,6 +45,7 @@ FORMS: dict[str, tuple[Callable[[citations.Citable], str], str]] = {
 def quote(request: HttpRequest, key: str) -> HttpResponse:
     """Words, who said them and in which office, where and when."""
     found = find(key)
+    speak(found.article.language)
     citable = _citable(found)
     citations = _citations(at=found.as_of, quote=found.pk)
     named = list({c.resolution_id: c for c in citations}.values())

@@ -8,11 +8,12 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import formats
+from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
 from statements.exchange import cards, oembed
 from statements.models import Article, Quote
+from statements.models.languages import spoken
 
 #: Seconds for which others may keep how a page is embedded; its frame is asked anew.
 _KEPT = 24 * 60 * 60
@@ -98,16 +99,19 @@ class Shared:
 def of_quote(quote: Quote) -> Shared:
     """A quote with its speaker, organization, appointment and edition."""
     speaker = quote.speaker or quote.organization
+    # Whoever asks, page, frame or picture: it is one card, with one address.
+    with translation.override(spoken(quote.article.language)):
+        kicker, foot = _("Quote"), _foot(quote.said_on)
     return Shared(
         url=quote.get_absolute_url(),
         title=f"{speaker.name}: “{_short(quote.words)}”",
         card=cards.Card(
-            kicker=_("Quote"),
+            kicker=kicker,
             words=quote.words,
             quoted=True,
             name=speaker.name,
             office=quote.office,
-            foot=_foot(quote.said_on),
+            foot=foot,
         ),
         published=quote.said_on.isoformat(),
         modified=quote.edition.published_at.isoformat(),
@@ -120,6 +124,8 @@ def of_quote(quote: Quote) -> Shared:
 def of_article(article: Article) -> Shared:
     """A published statement."""
     edition, issuer = article.live_edition, article.issuer
+    with translation.override(spoken(article.language)):
+        foot = _foot(article.dated)
     return Shared(
         url=article.get_absolute_url(),
         title=edition.title,
@@ -127,7 +133,7 @@ def of_article(article: Article) -> Shared:
             kicker=article.kind.name,
             words=edition.title,
             name=issuer.name if issuer else "",
-            foot=_foot(article.dated),
+            foot=foot,
         ),
         published=article.dated.isoformat(),
         modified=edition.published_at.isoformat(),

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from statements.detection import citations
 from statements.models import Appointment, Organization, Resolution, Spokesperson, Tag
@@ -20,11 +22,30 @@ from .query import Query
 #: A name that fits more rows than this says nothing yet.
 MOST_CHOICES = 8
 
-_NOUNS = {
-    "speakers": "speaker",
-    "organizations": "organisation",
-    "resolutions": "resolution",
-    "tags": "topic",
+#: What is told where nothing has the name, and where too much has.
+_NOBODY = {
+    "speakers": gettext_lazy("There is no speaker “%(typed)s”. Check the spelling."),
+    "organizations": gettext_lazy(
+        "There is no organisation “%(typed)s”. Check the spelling."
+    ),
+    "resolutions": gettext_lazy(
+        "There is no resolution “%(typed)s”. Check the spelling."
+    ),
+    "tags": gettext_lazy("There is no topic “%(typed)s”. Check the spelling."),
+}
+_MANY = {
+    "speakers": gettext_lazy(
+        "More than %(n)d speakers fit “%(typed)s”. Write more of the name."
+    ),
+    "organizations": gettext_lazy(
+        "More than %(n)d organisations fit “%(typed)s”. Write more of the name."
+    ),
+    "resolutions": gettext_lazy(
+        "More than %(n)d resolutions fit “%(typed)s”. Write more of the name."
+    ),
+    "tags": gettext_lazy(
+        "More than %(n)d topics fit “%(typed)s”. Write more of the name."
+    ),
 }
 
 
@@ -70,11 +91,8 @@ def filters(query: Query) -> tuple[Filter, ...]:
 
 
 def _filter(field: str, typed: str, found: list[Choice]) -> Filter:
-    noun = _NOUNS[field]
     if not found:
-        return Filter(
-            field, typed, (), f"There is no {noun} “{typed}”. Check the spelling."
-        )
+        return Filter(field, typed, (), _NOBODY[field] % {"typed": typed})
     if len(found) == 1:
         return Filter(field, typed, tuple(found))
     if len(found) > MOST_CHOICES:
@@ -82,14 +100,15 @@ def _filter(field: str, typed: str, found: list[Choice]) -> Filter:
             field,
             typed,
             (),
-            f"More than {MOST_CHOICES} {noun}s fit “{typed}”. Write more of the name.",
+            _MANY[field] % {"n": MOST_CHOICES, "typed": typed},
         )
-    names = ", ".join(choice.label for choice in found[:-1])
+    *first, last = (choice.label for choice in found)
     return Filter(
         field,
         typed,
         tuple(found),
-        f"“{typed}” may be {names} or {found[-1].label}. All are shown; choose one.",
+        _("“%(typed)s” may be %(names)s or %(last)s. All are shown; choose one.")
+        % {"typed": typed, "names": _(", ").join(first), "last": last},
     )
 
 

@@ -16,6 +16,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from django.utils.translation import gettext as _
+
 #: Longer questions are cut; the longest pasted sentence that made sense had 240.
 LONGEST = 300
 #: Words, phrases and exclusions together: each is looked up in the index.
@@ -65,7 +67,6 @@ _TOKEN = re.compile(
     r'(?:"(?P<phrase>[^"]*)(?P<closed>"?)|(?P<word>[^\s"]+))'
 )
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
-_NOT_A_DATE = "“{}” is not a date here. Write 2024, 2024-11 or 2024-11-03."
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,12 +230,15 @@ class _Reading:
             starts = match.start() == 0 or text[match.start() - 1].isspace()
             self._token(match, excluded=bool(match["minus"]) and starts)
         if text and not (self.terms or self.notes or self._filters()):
-            self.notes.append("Signs alone cannot be searched for. Write a word.")
+            self.notes.append(_("Signs alone cannot be searched for. Write a word."))
 
     def date(self, key: str, written: str) -> None:
         period = read_period(written)
         if period is None:
-            self.notes.append(_NOT_A_DATE.format(written))
+            self.notes.append(
+                _("“%(typed)s” is not a date here. Write 2024, 2024-11 or 2024-11-03.")
+                % {"typed": written}
+            )
         elif key == "since":
             self.since = period[0]
         elif key == "until":
@@ -247,11 +251,15 @@ class _Reading:
         if len(terms) > MOST_TERMS:
             terms = terms[:MOST_TERMS]
             self.notes.append(
-                f"Only the first {MOST_TERMS} words were searched for. Leave some out."
+                _("Only the first %(n)d words were searched for. Leave some out.")
+                % {"n": MOST_TERMS}
             )
         if self.since and self.until and self.since > self.until:
             self.notes.append(
-                "The first day lies after the last, so nothing can be found. Swap them."
+                _(
+                    "The first day lies after the last, so nothing can be found. "
+                    "Swap them."
+                )
             )
 
         def of(kind: str) -> tuple[str, ...]:
@@ -281,21 +289,27 @@ class _Reading:
         key, phrase, word = match["key"], match["phrase"], match["word"]
         if phrase is not None and not match["closed"] and phrase.strip():
             self.notes.append(
-                f"The quotation mark before “{_short(phrase)}” is not closed, so all "
-                "that follows was taken as one phrase."
+                _(
+                    "The quotation mark before “%(words)s” is not closed, so all that "
+                    "follows was taken as one phrase."
+                )
+                % {"words": _short(phrase)}
             )
         if key and key.casefold() in KEYS:
             self._filter(key.casefold(), (phrase or word or ""), excluded=excluded)
             return
         if key and word and not word.startswith("/"):
             self.notes.append(
-                f"There is no filter “{key}:”, so it was searched as words. There are "
-                "speaker:, org:, about:, topic:, after: and before:."
+                _(
+                    "There is no filter “%(typed)s”, so it was searched as words. "
+                    "There are speaker:, org:, about:, topic:, after: and before:."
+                )
+                % {"typed": f"{key}:"}
             )
         if key:
             word = f"{key}:{word}" if word else key
         elif word and word[:-1].casefold() in KEYS and word.endswith(":"):
-            self.notes.append(f"Nothing stands after “{word}”. Write it without blank.")
+            self._nothing_after(word)
             return
         if phrase is not None and _has_letters(phrase):
             self._term("excluded" if excluded else "phrase", phrase)
@@ -309,8 +323,11 @@ class _Reading:
                 self._term("prefix", stem)
                 return
             self.notes.append(
-                f"“{word}” is too short for a beginning of words: it takes "
-                f"{SHORTEST_PREFIX} letters before the star."
+                _(
+                    "“%(typed)s” is too short for a beginning of words: it takes "
+                    "%(n)d letters before the star."
+                )
+                % {"typed": word, "n": SHORTEST_PREFIX}
             )
         self._term("excluded" if excluded else "word", stem)
 
@@ -322,29 +339,40 @@ class _Reading:
         name = KEYS[key]
         if excluded:
             self.notes.append(
-                f"A minus works before words only, so “-{key}:{value}” was left out."
+                _("A minus works before words only, so “%(typed)s” was left out.")
+                % {"typed": f"-{key}:{value}"}
             )
         elif not value:
-            self.notes.append(f"Nothing stands after “{key}:”. Write it without blank.")
+            self._nothing_after(f"{key}:")
         elif name in self.names:
             if value in self.names[name]:
                 return
             if sum(map(len, self.names.values())) >= MOST_NAMES:
                 self.notes.append(
-                    f"Only the first {MOST_NAMES} names were looked up. Leave some out."
+                    _("Only the first %(n)d names were looked up. Leave some out.")
+                    % {"n": MOST_NAMES}
                 )
                 return
             self.names[name].append(value)
         else:
             self.date(name, value)
 
+    def _nothing_after(self, key: str) -> None:
+        self.notes.append(
+            _("Nothing stands after “%(typed)s”. Write it without blank.")
+            % {"typed": key}
+        )
+
 
 def _box(text: str, notes: list[str]) -> str:
     text = _printable(text, notes)
     if len(text) > LONGEST:
         notes.append(
-            f"Only the first {LONGEST} characters were read. Use fewer words, or the "
-            "rarest of them."
+            _(
+                "Only the first %(n)d characters were read. Use fewer words, or the "
+                "rarest of them."
+            )
+            % {"n": LONGEST}
         )
         text = text[:LONGEST]
     return text.translate(_QUOTATION_MARKS).strip()
@@ -353,7 +381,10 @@ def _box(text: str, notes: list[str]) -> str:
 def _control(value: str, notes: list[str]) -> str:
     value = " ".join(_printable(value, notes).split())
     if len(value) > LONGEST_NAME:
-        notes.append(f"Only the first {LONGEST_NAME} characters of a filter were read.")
+        notes.append(
+            _("Only the first %(n)d characters of a filter were read.")
+            % {"n": LONGEST_NAME}
+        )
         value = value[:LONGEST_NAME].strip()
     return value
 
@@ -366,7 +397,7 @@ def _printable(text: str, notes: list[str]) -> str:
         char for char in text if char != "\0" and not "\ud800" <= char <= "\udfff"
     )
     if kept != text:
-        notes.append("Characters that cannot stand in a text were left out.")
+        notes.append(_("Characters that cannot stand in a text were left out."))
     return "".join(
         " " if unicodedata.category(char) == "Cc" else char
         for char in unicodedata.normalize("NFC", kept)

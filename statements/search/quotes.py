@@ -31,6 +31,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
 
 from statements.models import Organization, Quote, Resolution, Spokesperson, Tag
 
@@ -186,7 +187,7 @@ def most_named(quotes: QuerySet[Quote], most: int = 50) -> dict[str, list[str]]:
     )
     keys: dict[str, list[int]] = {letter: [] for letter in _FACETS.values()}
     for facet in facets:
-        letter, _, key = facet.partition(":")
+        letter, _colon, key = facet.partition(":")
         if letter in keys and len(keys[letter]) < most:
             keys[letter].append(int(key))
     names: dict[str, list[str]] = {field: [] for field in _FACETS}
@@ -275,11 +276,13 @@ def _too_common(terms: list[str], by_code: Mapping[str, list[str]]) -> tuple[str
         return ()
     if not any(here):
         return (
-            "Only very common words were asked for, and those are not searched. "
-            "Add a rarer one.",
+            _(
+                "Only very common words were asked for, and those are not searched. "
+                "Add a rarer one."
+            ),
         )
-    words = ", ".join(f"“{term}”" for term in common)
-    return (f"Too common to be searched, so left out: {words}.",)
+    words = _(", ").join(f"“{term}”" for term in common)
+    return (_("Too common to be searched, so left out: %(words)s.") % {"words": words},)
 
 
 def _narrowed(

@@ -6,7 +6,7 @@ import io
 from dataclasses import replace
 
 import pytest
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, features
 
 from statements.exchange import cards
 from statements.exchange.cards import Card
@@ -20,7 +20,7 @@ CARD = Card(
     foot="Newsroom · 2 March 2026",
 )
 #: The part of the picture where the words stand.
-WORDS = (90, 90, 1200, 440)
+WORDS = (90, 90, 1180, 440)
 
 
 def picture(card: Card) -> Image.Image:
@@ -29,6 +29,13 @@ def picture(card: Card) -> Image.Image:
     found = Image.open(io.BytesIO(drawn)).convert("RGB")
     assert found.size == (1200, 630)
     return found
+
+
+def inked(part: Image.Image) -> tuple[int, int, int, int]:
+    """Where it differs from its corner by more than the palette rounds."""
+    ground = Image.new("RGB", part.size, part.getpixel((0, 0)))
+    apart = ImageChops.difference(part, ground).convert("L")
+    return apart.point(lambda value: 255 * (value > 60)).getbbox()
 
 
 def empty(part: Image.Image) -> bool:
@@ -42,7 +49,9 @@ def test_the_words_stand_in_their_room_and_nothing_beyond_the_edge():
     assert empty(picture(replace(CARD, words="")).crop(WORDS))
 
 
-@pytest.mark.parametrize("signs", ["المضيق مفتوح", "海峡开放", "The strait 🚢 is open"])
+@pytest.mark.parametrize(
+    "signs", ["המצר פתוח", "海峡开放", "المضيق 海峡", "The strait 🚢 is open"]
+)
 def test_words_with_a_sign_that_the_fonts_lack_are_left_out_whole(signs):
     found, without = (picture(replace(CARD, words=words)) for words in (signs, ""))
     assert ImageChops.difference(found, without).getbbox() is None
@@ -63,6 +72,52 @@ def test_words_with_a_sign_that_the_fonts_lack_are_left_out_whole(signs):
 def test_hostile_sizes_stay_within_the_picture(words):
     found = picture(replace(CARD, words=words, name=words, office=words, foot=words))
     assert empty(found.crop((1112, 0, 1200, 545)))
+
+
+joins = pytest.mark.skipif(
+    not features.check("fribidi"), reason="The system has no FriBiDi to order lines."
+)
+ARABIC = replace(
+    CARD,
+    kicker="اقتباس",
+    words="المضيق مفتوح بموجب القرار 2417 (2018)",
+    foot="Newsroom · 2 آذار/مارس 2026",
+)
+
+
+@joins
+def test_a_card_whose_words_run_from_right_to_left_is_turned_round():
+    found = picture(ARABIC)
+    assert not empty(found.crop(WORDS))
+    assert not empty(found.crop((1170, 0, 1200, 630)))
+    assert empty(found.crop((0, 0, 90, 630)))
+    assert not empty(picture(CARD).crop((0, 0, 90, 630)))
+    # All lines end where an English card begins them, and none goes further.
+    for top in (48, 452, 496, 570):
+        line = found.crop((0, top, 1180, top + 44))
+        assert 1090 < inked(line)[2] < 1108
+
+
+@joins
+def test_arabic_letters_are_joined_and_lines_are_ordered():
+    face = cards._ArabicFace(64, 400)
+    assert face.width("المضيق") < 0.9 * sum(map(face.width, "المضيق"))
+    # The line is the card's: the site's Latin name stands right of the day.
+    second, fifth = (
+        picture(replace(ARABIC, foot=f"Newsroom · {day} آذار/مارس")) for day in "25"
+    )
+    left, _, right, _ = inked(ImageChops.difference(second, fifth))
+    assert 900 < left < right < 990
+
+
+def test_without_what_joins_letters_arabic_is_left_out_whole(monkeypatch):
+    found = []
+    for present in (True, False):
+        cards._drawn.cache_clear()
+        monkeypatch.setattr(features, "check", lambda name, present=present: present)
+        found.append(empty(picture(ARABIC).crop(WORDS)))
+    cards._drawn.cache_clear()
+    assert found == [False, True]
 
 
 def test_letters_with_accents_are_drawn_and_not_left_out():

@@ -354,7 +354,7 @@ def test_the_pages_of_a_list_keep_what_was_chosen(
 def test_a_speaker_is_headed_by_the_office_of_today(
     client, public, okafor, okafors_office, system
 ):
-    head = '<p class="summary"><span>Spokesperson, <bdi>Ministry of Foreign Affairs'
+    head = '<p class="summary"><bdi>Spokesperson, Ministry of Foreign Affairs'
     page = okafor.get_absolute_url()
     assert head in client.get(page).text
     okafors_office.ends_on = dt.date(2026, 3, 31)
