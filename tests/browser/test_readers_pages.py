@@ -47,8 +47,9 @@ WAYS = (
     Way(
         "right to left",
         judged=True,
-        set_up="document.documentElement.dir = 'rtl'",
-        undo="document.documentElement.dir = 'ltr'",
+        set_up="document.body.dataset.was = document.documentElement.dir;"
+        "document.documentElement.dir = 'rtl'",
+        undo="document.documentElement.dir = document.body.dataset.was",
     ),
     Way(
         "text of twice the size",

@@ -32,6 +32,7 @@ PARENTS = {
     "Quotation": "CreativeWork",
     "Legislation": "CreativeWork",
     "WebSite": "CreativeWork",
+    "WebPage": "CreativeWork",
     "Comment": "CreativeWork",
     "CorrectionComment": "Comment",
     "MediaObject": "CreativeWork",
@@ -110,7 +111,7 @@ TAKES: dict[str, dict[str, set[str]]] = {
         "memberOf": {"Organization"},
     },
     "ItemList": {"itemListElement": {"ListItem"}},
-    "ListItem": {"item": {"url", "Thing"}, "position": {"number", "text"}},
+    "ListItem": {"item": {"Thing"}, "position": {"number", "text"}},
     "SearchAction": {"target": {"EntryPoint", "url"}, "query-input": {"text"}},
     "EntryPoint": {"urlTemplate": {"text"}},
 }

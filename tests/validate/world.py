@@ -73,7 +73,8 @@ def fill(corpus: Path | None, folder: Path) -> list[str]:
     if corpus is None:
         return []
     before = set(Article.objects.values_list("pk", flat=True))
-    call_command("load_statements", _some_of(corpus, folder), verbosity=0)
+    part = _some_of(corpus, folder)
+    call_command("load_statements", part, verbosity=0, stdout=io.StringIO())
     loaded = Article.objects.published().without_words().exclude(pk__in=before)
     return [article.get_absolute_url() for article in loaded]
 
