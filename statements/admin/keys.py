@@ -77,7 +77,7 @@ WRITING = (
         ("↑ ↓", "go to the one before or after"),
         ("Home End", "go to the first or last"),
         ("N", "go to the next that is open"),
-        ("Enter", "accept"),
+        ("Enter", "accept, or confirm words that changed"),
         ("X", "reject"),
         ("S", "name another speaker, or enter a new one"),
         ("A", "accept all that is safe"),

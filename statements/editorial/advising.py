@@ -215,7 +215,13 @@ def _suggested(
             finding.symbol, finding.body, adopted.get(finding.symbol), on
         )
         if sentence:
-            yield _advice("reference", finding.symbol, sentence, finding.span, "quotes")
+            yield _advice(
+                "reference",
+                finding.symbol,
+                f"{sentence} Check its number, its year and the date.",
+                finding.span,
+                "quotes",
+            )
 
 
 def _offices(

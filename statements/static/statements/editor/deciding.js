@@ -91,6 +91,10 @@ export class Deciding {
   acceptSafe() {
     const safe = this.#safe();
     if (!safe.length) {
+      // Told to eyes too: else the key seems to do nothing.
+      this.problem = "Nothing here is safe enough to accept unseen: decide each.";
+      this.draw();
+      this.problem = null;
       this.margin.say("Nothing is safe enough to accept unseen.");
       return;
     }
