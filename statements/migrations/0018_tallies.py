@@ -73,14 +73,19 @@ WITH given AS (
     SELECT g.whose, g.part, g.since, sum(g.number) AS number
     FROM unnest($1, $2, $3, $4) AS g (whose, part, since, number)
     GROUP BY 1, 2, 3 HAVING sum(g.number) <> 0
+), touched AS (
+    SELECT g.whose, g.part, array_agg(g.since) AS moments,
+           bool_or(g.since <= clock_timestamp()) AS past
+    FROM given g GROUP BY 1, 2
 ), known AS (
-    SELECT t.id FROM public.tally t WHERE EXISTS (
-        SELECT FROM given g WHERE g.whose = t.whose AND g.part = t.part
-        AND (g.since = t.since
-             OR greatest(g.since, t.since) <= clock_timestamp()))
-    FOR UPDATE SKIP LOCKED
+    -- Row by row, by the index, however few rows the table was thought to have.
+    SELECT k.place FROM touched g, LATERAL (
+        SELECT t.ctid AS place FROM public.tally t
+        WHERE t.whose = g.whose AND t.part = g.part
+          AND (t.since = ANY (g.moments) OR g.past AND t.since <= clock_timestamp())
+        FOR UPDATE SKIP LOCKED) k
 ), gone AS (
-    DELETE FROM public.tally t USING known k WHERE t.id = k.id
+    DELETE FROM public.tally t WHERE t.ctid = ANY (ARRAY(SELECT k.place FROM known k))
     RETURNING t.whose, t.part, t.since, t.number
 )
 INSERT INTO public.tally (whose, part, since, number)
@@ -146,6 +151,8 @@ $$;
 
 TRIGGERS = r"""
 -- Rows go in and out as drafts, which count for nothing: only updates move counts.
+-- OFFSET 0 keeps the joins row by row: a plan is made once, by what came first, and one
+-- made for many rows would read whole tables for each publication.
 CREATE FUNCTION public.tally_quotes() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM public.count_up(array_agg(t.whose), array_agg(t.part), array_agg(m.since),
@@ -169,7 +176,9 @@ BEGIN
               FROM old_rows o JOIN new_rows n USING (id)
               WHERE (o.speaker_id, o.organization_id)
                     IS DISTINCT FROM (n.speaker_id, n.organization_id)) q
-        JOIN public.citation c ON c.quote_id = q.id, LATERAL public.tallies_of_voice(
+        CROSS JOIN LATERAL (
+            SELECT * FROM public.citation c WHERE c.quote_id = q.id OFFSET 0
+        ) c, LATERAL public.tallies_of_voice(
             c.resolution_id, q.speaker_id, q.organization_id, c.said_on) v
         WHERE NOT isempty(c.live)
           AND public.first_in_quote(c.quote_id, c.resolution_id, c.start)
@@ -191,7 +200,10 @@ BEGIN
         SELECT v.whose, v.part, c.live, c.sign
         FROM (SELECT -1 AS sign, o.* FROM old_rows o
               UNION ALL SELECT 1, n.* FROM new_rows n) c
-        JOIN public.quote q ON q.id = c.quote_id, LATERAL public.tallies_of_voice(
+        CROSS JOIN LATERAL (
+            SELECT q.speaker_id, q.organization_id FROM public.quote q
+            WHERE q.id = c.quote_id OFFSET 0
+        ) q, LATERAL public.tallies_of_voice(
             c.resolution_id, q.speaker_id, q.organization_id, c.said_on) v
         WHERE NOT isempty(c.live)
           AND public.first_in_quote(c.quote_id, c.resolution_id, c.start)
@@ -210,11 +222,13 @@ BEGIN
           UNION ALL
           SELECT 1, n.article_id, n.live FROM old_rows o
           JOIN new_rows n USING (id) WHERE n.live <> o.live) e
-    JOIN public.article a ON a.id = e.article_id, LATERAL (
-        SELECT c.whose, c.part FROM public.tallies_of_article(a.kind_id, a.dated) c
+    CROSS JOIN LATERAL (
+        SELECT c.whose, c.part FROM public.article a,
+            LATERAL public.tallies_of_article(a.kind_id, a.dated) c
+        WHERE a.id = e.article_id
         UNION ALL
         SELECT 't:' || b.tag_id, '' FROM public.article_tag b
-        WHERE b.content_object_id = a.id
+        WHERE b.content_object_id = e.article_id
     ) t, LATERAL public.tally_moments(e.live) m
     HAVING count(*) > 0;
     RETURN NULL;
@@ -232,8 +246,9 @@ BEGIN
           SELECT 1, n.id, n.kind_id, n.dated FROM old_rows o
           JOIN new_rows n USING (id)
           WHERE (n.kind_id, n.dated) IS DISTINCT FROM (o.kind_id, o.dated)) a
-    JOIN public.edition e ON e.article_id = a.id,
-        LATERAL public.tallies_of_article(a.kind_id, a.dated) t,
+    CROSS JOIN LATERAL (
+        SELECT e.live FROM public.edition e WHERE e.article_id = a.id OFFSET 0
+    ) e, LATERAL public.tallies_of_article(a.kind_id, a.dated) t,
         LATERAL public.tally_moments(e.live) m
     HAVING count(*) > 0;
     RETURN NULL;
@@ -245,15 +260,19 @@ BEGIN
     IF TG_OP <> 'INSERT' THEN
         PERFORM public.count_up(array_agg('t:' || b.tag_id), array_agg(''::text),
                                 array_agg(m.since), array_agg(-m.number::bigint))
-        FROM old_rows b JOIN public.edition e ON e.article_id = b.content_object_id,
-            LATERAL public.tally_moments(e.live) m
+        FROM old_rows b CROSS JOIN LATERAL (
+            SELECT e.live FROM public.edition e
+            WHERE e.article_id = b.content_object_id OFFSET 0
+        ) e, LATERAL public.tally_moments(e.live) m
         HAVING count(*) > 0;
     END IF;
     IF TG_OP <> 'DELETE' THEN
         PERFORM public.count_up(array_agg('t:' || b.tag_id), array_agg(''::text),
                                 array_agg(m.since), array_agg(m.number::bigint))
-        FROM new_rows b JOIN public.edition e ON e.article_id = b.content_object_id,
-            LATERAL public.tally_moments(e.live) m
+        FROM new_rows b CROSS JOIN LATERAL (
+            SELECT e.live FROM public.edition e
+            WHERE e.article_id = b.content_object_id OFFSET 0
+        ) e, LATERAL public.tally_moments(e.live) m
         HAVING count(*) > 0;
     END IF;
     RETURN NULL;
@@ -446,6 +465,15 @@ class Migration(migrations.Migration):
                 F("dated").desc(),
                 F("id").desc(),
                 name="article_issuer_new",
+            ),
+        ),
+        migrations.AddIndex(
+            "edition",
+            models.Index(
+                F("published_at").desc(),
+                F("id").desc(),
+                name="edition_corrected",
+                condition=models.Q(change="correction"),
             ),
         ),
         migrations.RunSQL(

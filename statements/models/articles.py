@@ -465,6 +465,13 @@ class Edition(models.Model):
             models.Index(fields=["published_at"], name="edition_by_hour"),
             # Finds statements that were entered twice.
             GinIndex(OpClass("title", name="gin_trgm_ops"), name="edition_title_like"),
+            # All corrections of the site are read in this order, and are few.
+            models.Index(
+                F("published_at").desc(),
+                F("id").desc(),
+                name="edition_corrected",
+                condition=Q(change="correction"),
+            ),
         ]
         permissions = [
             ("submit_edition", "Can submit editions for review"),

@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db.models import FETCH_RAISE, Model
+from django.db.models import FETCH_RAISE, Min, Model
 from django.db.models.functions import Now
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -202,11 +202,18 @@ def _articles(at: dt.datetime | None, topic: int | None = None) -> list[Article]
     rows = Article.objects.published(at).without_words()
     if topic is not None:
         rows = rows.bearing(topic)
-    return list(
-        rows.annotate(first_at=Edition.objects.first_of("pk", at)).fetch_mode(
-            FETCH_RAISE
-        )[:SIZE]
+    found = list(rows.fetch_mode(FETCH_RAISE)[:SIZE])
+    # Of all at once: they are neighbours in the index.
+    seen = dict(
+        Edition.objects.ever_live(at)
+        .filter(article__in=[article.pk for article in found])
+        .order_by()
+        .values_list("article")
+        .annotate(first=Min("published_at"))
     )
+    for article in found:
+        article.first_at = seen[article.pk]
+    return found
 
 
 def _quotes(at: dt.datetime | None, **of: Any) -> list[Quote]:

@@ -138,7 +138,7 @@ def following(request: HttpRequest) -> HttpResponse:
     """
     wanted = _wanted(request.GET.getlist("topic"))
     tags = list(
-        Tag.objects.public()
+        Tag.objects.counted()
         .annotate(
             as_of=Now(),
             followed=Case(

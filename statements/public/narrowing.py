@@ -111,7 +111,7 @@ def narrow(speaker: int, query: Mapping[str, str], at: dt.datetime | None) -> Na
     elif bearing:
         total = (numbers[bearing] or {"": MOST_COUNTED}).get("", 0)
     found = Narrowed(
-        paging.Rows(_listed, {"at": at, **_asked(speaker, bearing)}),
+        paging.Rows(_listed, {"at": at, **_asked(speaker, whole, bearing)}),
         {int(value): whole[part] for part, (value, _name) in offered["year"].items()},
         total,
         chosen,
@@ -209,17 +209,25 @@ def _bearing(parts: Iterable[str | None]) -> tuple[str, ...] | None:
     return tuple(sorted(bearing)) if len(bearing) == len(known) else None
 
 
-def _asked(speaker: int, bearing: tuple[str, ...] | None) -> dict[str, Any]:
+def _asked(
+    speaker: int, whole: Mapping[str, int], bearing: tuple[str, ...] | None
+) -> dict[str, Any]:
     """What ``_quotes`` takes to find a speaker's quotes that bear all of these parts.
 
-    Their keys are the index's words for them, all at once; a year is its days.
+    A year is its days. Where few quotes bear a part, all may be fetched, by the index
+    of words, which has the keys of facets too. Else the newest are soon met in the
+    order of the speaker's quotes, and facets are looked at there.
     """
     parts = bearing or ()
-    lexemes = [f"'{part}'" for part in parts if not part.startswith("y:")]
+    facets = [part for part in parts if not part.startswith("y:")]
+    few = bool(facets) and min(whole[part] for part in facets) <= MOST_COUNTED
     year = next((int(part[2:]) for part in parts if part.startswith("y:")), None)
     return {
         "speaker": speaker,
-        "words": " & ".join([f"'s:{speaker}'", *lexemes]) if lexemes else None,
+        "words": " & ".join(f"'{part}'" for part in (f"s:{speaker}", *facets))
+        if few
+        else None,
+        "facets": " ".join(facets) if facets and not few else None,
         "since": dt.date(year, 1, 1) if year else None,
         "until": dt.date(year, 12, 31) if year else None,
         "none": bearing is None,
@@ -230,6 +238,7 @@ def _quotes(
     at: dt.datetime | None,
     speaker: int,
     words: str | None,
+    facets: str | None,
     since: dt.date | None,
     until: dt.date | None,
     none: bool,
@@ -240,16 +249,21 @@ def _quotes(
     if since and until:
         rows = rows.filter(said_on__range=(since, until))
     if words:
-        rows = rows.filter(
-            Func(
-                F("tsv"),
-                Cast(Value(words), SearchQueryField()),
-                template="(%(expressions)s)",
-                arg_joiner=" @@ ",
-                output_field=BooleanField(),
-            )
-        )
+        rows = rows.filter(_where("tsv", "@@", Cast(Value(words), SearchQueryField())))
+    if facets:
+        borne = Func(Value(facets), Value(" "), function="string_to_array")
+        rows = rows.filter(_where("facets", "@>", borne))
     return rows
+
+
+def _where(field: str, sign: str, value: Func) -> Func:
+    return Func(
+        F(field),
+        value,
+        template="(%(expressions)s)",
+        arg_joiner=f" {sign} ",
+        output_field=BooleanField(),
+    )
 
 
 def _listed(**asked: Any) -> QuerySet[Quote]:
@@ -281,7 +295,7 @@ def _count(
     parts = Func(with_year, Value("", TextField()), function="array_append")
     rows = [
         Quote.objects.filter(
-            pk__in=_quotes(at, **_asked(speaker, bearing))
+            pk__in=_quotes(at, **_asked(speaker, whole, bearing))
             .newest()
             .values("pk")[: MOST_COUNTED + 1]
         )

@@ -152,10 +152,10 @@ def test_what_no_xml_may_hold_is_left_out(client, make_public):
 @pytest.mark.parametrize(
     ("address", "queries"),
     [
-        ("/feeds/statements.atom", 1),
+        ("/feeds/statements.atom", 2),
         ("/feeds/quotes.atom", 1),
         ("/feeds/people/ilse-okafor.atom", 2),
-        ("/feeds/topics/ferries.atom", 2),
+        ("/feeds/topics/ferries.atom", 3),
         ("/feeds/resolutions/un-sc/2417.atom", 2),
     ],
 )

@@ -15,7 +15,14 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from statements.editorial import catalogue, editions, intake, publishing, verbs
+from statements.editorial import (
+    catalogue,
+    checking,
+    editions,
+    intake,
+    publishing,
+    verbs,
+)
 from statements.models import (
     Edition,
     EditionContributor,
@@ -23,6 +30,8 @@ from statements.models import (
     MediaAsset,
     Permalink,
     Quote,
+    Tag,
+    Tally,
 )
 
 from .. import builders
@@ -67,6 +76,33 @@ def wait_until_blocked(running: Future[Any]) -> None:
 def approved(ready, author, editor) -> Edition:
     publishing.submit(ready, by=author)
     return publishing.approve(ready, by=editor)
+
+
+def test_two_publications_lose_no_count_of_the_speaker_they_share(
+    approved, author, editor, publisher, okafor
+):
+    other = builders.make_draft(by=author, body="“We sail,” said Ilse Okafor.")
+    builders.quote_words(other, "We sail,", by=author, speaker=okafor)
+    publishing.submit(other, by=author)
+    publishing.approve(other, by=editor)
+    alone_before = Quote.objects.filter(edition=approved, speaker=okafor).count()
+
+    with meanwhile(lambda: publishing.publish(other, by=publisher)) as published:
+        publishing.publish(approved, by=publisher)
+    published.result()
+    assert Tally.objects.numbers(f"s:{okafor.pk}")[""] == alone_before + 1
+    assert checking._counts_that_differ() == []
+
+
+def test_a_topic_given_while_a_statement_goes_out_is_counted(approved, publisher):
+    def tag() -> None:
+        intake.set_address(approved.article, by=publisher, tags=["Winter"])
+
+    with meanwhile(tag) as tagged:
+        publishing.publish(approved, by=publisher)
+    tagged.result()
+    assert Tally.objects.numbers(f"t:{Tag.objects.get(name='Winter').pk}") == {"": 1}
+    assert checking._counts_that_differ() == []
 
 
 def test_a_file_does_not_slip_into_a_publication(approved, author, publisher):
