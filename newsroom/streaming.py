@@ -30,18 +30,26 @@ _RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 _BLOCK = 64 * 1024
 
 
-def answered(request: HttpRequest, asset: Any) -> HttpResponseBase:
+def answered(
+    request: HttpRequest, asset: Any, width: int | None = None
+) -> HttpResponseBase:
     """A stored file as an answer, with all its headers but how long it may be kept.
 
-    ``asset``: file, name, content_type, sha256. Raises Http404 if its file is missing.
+    ``asset``: file, name, content_type, sha256. With a ``width``, the smaller copy of a
+    picture, or the whole of it if that was not made. Raises Http404 if its file is
+    missing.
     """
+    storage, etag = asset.file.storage, asset.sha256
+    path = asset.file.name
+    if width and storage.exists(asset.rendition(width)):
+        path, etag = asset.rendition(width), f"{etag}.{width}"
     try:
-        file: BinaryIO = asset.file.storage.open(asset.file.name, "rb")
-        size = asset.file.storage.size(asset.file.name)
+        file: BinaryIO = storage.open(path, "rb")
+        size = storage.size(path)
     except OSError as problem:
         log.error("The file of media %s is missing: %s", asset.pk, problem)
         raise Http404 from problem
-    response = _streamed(request, file, size, f'"{asset.sha256}"')
+    response = _streamed(request, file, size, f'"{etag}"')
     response["Accept-Ranges"] = "bytes"
     response["Content-Disposition"] = content_disposition_header(
         not INLINE.fullmatch(asset.content_type), asset.name

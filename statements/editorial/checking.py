@@ -11,7 +11,7 @@ from django.db import connection
 from statements.markup import marks, projection
 from statements.models import Edition, MediaAsset, Quote
 
-from . import drawing, recording, verbs
+from . import drawing, recording, renditions, verbs
 
 
 @dataclass(frozen=True)
@@ -162,4 +162,9 @@ CHECKS = [
         _draw_undrawn,
     ),
     Check("Every uploaded file is there.", _lost_files),
+    Check(
+        "Every picture has its smaller copies.",
+        lambda: [asset.name for asset in renditions.missing()],
+        lambda: sum(bool(renditions.make(asset)) for asset in renditions.missing()),
+    ),
 ]

@@ -13,7 +13,7 @@ from PIL import Image, ImageOps
 
 from statements.models import Desk, MediaAsset, User, acting
 
-from . import verbs
+from . import renditions, verbs
 
 MB = 1024 * 1024
 #: The most that a file of each type may have, in bytes.
@@ -137,6 +137,7 @@ def upload(
     except BaseException:
         asset.file.delete(save=False)
         raise
+    renditions.make(asset)
     return asset
 
 

@@ -40,7 +40,7 @@ from statements.models import (
     acting,
 )
 
-from . import drawing, traces, verbs
+from . import drawing, renditions, traces, verbs
 from .words import Everything, Phrase, What
 
 #: Tables whose triggers are switched off: each holds words, or guards those that do.
@@ -375,5 +375,6 @@ def _file(asset: MediaAsset, what: What) -> None:
 def sweep() -> None:
     """Delete the bytes of removed files, if they are still there."""
     root = Path(settings.MEDIA_ROOT)
-    for path in MediaAsset.objects.filter(size=0).values_list("file", flat=True):
-        (root / path).unlink(missing_ok=True)
+    for asset in MediaAsset.objects.filter(size=0).only("file"):
+        (root / str(asset.file)).unlink(missing_ok=True)
+        renditions.forget(asset)

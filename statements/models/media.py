@@ -64,6 +64,10 @@ class MediaAsset(Listed):
 
     objects = MediaAssetQuerySet.as_manager()
 
+    #: The widths of a picture's smaller copies, in pixels: a phone, the measure of the
+    #: text, the same on a fine screen.
+    WIDTHS = (480, 720, 1440)
+
     #: Where a guest gets it, whose link leads to one edition; not stored.
     shown_at = ""
 
@@ -77,6 +81,26 @@ class MediaAsset(Listed):
 
     def get_absolute_url(self) -> str:
         return self.shown_at or reverse("media", args=[self.key, self.name])
+
+    @property
+    def widths(self) -> list[int]:
+        """Those smaller copies that are smaller; none of what is no picture."""
+        if self.type != self.Type.IMAGE or not self.width or not self.height:
+            return []
+        return [width for width in self.WIDTHS if width < self.width]
+
+    @property
+    def srcset(self) -> str:
+        """Its addresses by width, for browsers to choose from; "" if there is one."""
+        if not self.widths:
+            return ""
+        url = self.get_absolute_url()
+        smaller = [f"{url}?w={width} {width}w" for width in self.widths]
+        return ", ".join([*smaller, f"{url} {self.width}w"])
+
+    def rendition(self, width: int) -> str:
+        """Where a smaller copy lies, beside the file."""
+        return f"{self.file.name}.{width}"
 
 
 class EditionMedia(models.Model):

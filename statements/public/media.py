@@ -36,11 +36,17 @@ def media(request: HttpRequest, key: str, name: str) -> HttpResponseBase:
         asset = _for_staff(request, rows)
     if asset is None:
         return _gone(request, key)
-    response = answered(request, asset)
+    response = answered(request, asset, _width(request, asset))
     response["Cache-Control"] = (
         until_the_minute(asset.as_of) if public else "private, no-store"
     )
     return response
+
+
+def _width(request: HttpRequest, asset: MediaAsset) -> int | None:
+    """Which smaller copy of a picture is asked for, if there is such a one."""
+    asked = request.GET.get("w", "")
+    return next((width for width in asset.widths if str(width) == asked), None)
 
 
 def _gone(request: HttpRequest, key: str) -> HttpResponse:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import re
+from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile, File
 from django.db import connection
+from PIL import Image
 
-from statements.editorial import drawing, editions
+from statements.editorial import drawing, editions, media, redacting, renditions
 from statements.models import MediaAsset, Rendering
 
 from ..builders import make_user, review_and_publish
@@ -262,6 +266,60 @@ def test_a_file_that_a_later_edition_left_out_is_not_found(
     edition.refresh_from_db()
     review_and_publish(edition, editor=editor, publisher=publisher)
     assert client.get(sound.get_absolute_url()).status_code == 404
+
+
+def drawn_picture(width: int, height: int) -> File:
+    out = io.BytesIO()
+    Image.new("RGB", (width, height), "#1d4e89").save(out, "JPEG")
+    return ContentFile(out.getvalue(), name="strait.jpg")
+
+
+def test_a_picture_is_sent_in_the_size_that_fits(
+    client, public, author, editor, publisher
+):
+    asset = media.upload(drawn_picture(1000, 500), by=author, credit="Harbour office")
+    address = asset.get_absolute_url()
+    assert client.get(f"{address}?w=480").status_code == 404
+    edition = editions.begin(public, by=author, change="minor")
+    editions.attach(edition, asset, by=author, alt="A blue strait")
+    edition.refresh_from_db()
+    review_and_publish(edition, editor=editor, publisher=publisher)
+    page = client.get(public.get_absolute_url()).text
+    assert (
+        f'<img src="{address}" srcset="{address}?w=480 480w, {address}?w=720 720w, '
+        f'{address} 1000w" sizes="(max-width: 41rem) 92vw, 38rem" alt="A blue strait" '
+        'width="1000" height="500" loading="lazy" decoding="async">'
+    ) in page
+    assert "Harbour office" in page
+
+    def size(query: str) -> tuple[int, int]:
+        response = client.get(f"{address}{query}")
+        assert response["Content-Type"] == "image/jpeg"
+        tag = {"If-None-Match": response["ETag"]}
+        assert client.get(f"{address}{query}", headers=tag).status_code == 304
+        return Image.open(io.BytesIO(content(response))).size
+
+    asked = ["", "?w=480", "?w=720", "?w=1440", "?w=48", "?w=", "?w=-480"]
+    found = [size(query) for query in asked]
+    assert found == [(1000, 500), (480, 240), (720, 360), *[(1000, 500)] * 4]
+    # What was lost is made again; until then the whole picture stands for it.
+    asset.file.storage.delete(asset.rendition(720))
+    assert size("?w=720") == (1000, 500)
+    assert [renditions.missing(), renditions.make(asset), renditions.missing()] == [
+        [asset],
+        1,
+        [],
+    ]
+    assert size("?w=720") == (720, 360)
+
+
+def test_a_picture_that_was_removed_by_law_leaves_no_smaller_copy(author):
+    asset = media.upload(drawn_picture(1000, 500), by=author)
+    folder = Path(asset.file.path).parent
+    assert len(list(folder.iterdir())) == 3
+    MediaAsset.objects.filter(pk=asset.pk).update(size=0)
+    redacting.sweep()
+    assert list(folder.iterdir()) == []
 
 
 @pytest.mark.parametrize("kept", [True, False], ids=["kept", "drawn anew"])
