@@ -20,6 +20,7 @@ from statements.editorial.advising import RULES
 from statements.editorial.intake import TITLE_LIMIT
 from statements.editorial.inviting import DAYS
 from statements.editorial.reasons import WAIVABLE
+from statements.markup import transcripts
 from statements.models import (
     LANGUAGES,
     Change,
@@ -56,6 +57,8 @@ MODULES = (
 
 #: What a browser sends in place of half a character.
 LOST = "\ufffd"
+#: The most that a file of captions may have, in bytes: those of many hours.
+MOST_CAPTIONS = 1024 * 1024
 
 
 class Day(forms.DateField):
@@ -480,6 +483,39 @@ class UseForm(forms.Form):
     )
     caption = Words(required=False, widget=_area(2))
     transcript = Words(required=False, widget=_area(4), help_text="Of sound or film.")
+    captions = forms.FileField(
+        required=False,
+        label="Or its captions",
+        help_text="A WebVTT file (.vtt); it takes the place of the transcript.",
+        error_messages={"empty": "The file is empty. Choose another."},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """The words alone; captions, where a file of them came, as the transcript."""
+        values = super().clean() or {}
+        file = values.pop("captions", None)
+        if file is not None:
+            try:
+                values["transcript"] = _captions(file)
+            except ValidationError as problem:
+                self.add_error("captions", problem)
+        return values
+
+
+def _captions(file: Any) -> str:
+    if file.size > MOST_CAPTIONS:
+        raise ValidationError("Captions have one megabyte at most.")
+    try:
+        text = file.read().decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        raise ValidationError("Save the captions as UTF-8.") from problem
+    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if not transcripts.is_captions(text) or not transcripts.turns(text):
+        raise ValidationError(
+            "These are no captions: a WebVTT file begins with WEBVTT, and tells times."
+        )
+    visible(text)
+    return text
 
 
 class WallClock(forms.fields.BaseTemporalField):

@@ -521,7 +521,7 @@ class Files(Step):
         }
 
     def _words(self) -> dict[str, str]:
-        self.form = UseForm(self.request.POST)
+        self.form = UseForm(self.request.POST, self.request.FILES)
         if not self.form.is_valid():
             raise Invalid
         return self.form.cleaned_data

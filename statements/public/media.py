@@ -15,7 +15,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from newsroom.streaming import answered
-from statements.models import Article, Edition, MediaAsset
+from statements.markup import transcripts
+from statements.models import Article, Edition, EditionMedia, MediaAsset
 
 from . import former
 from .answers import until_the_minute
@@ -36,10 +37,31 @@ def media(request: HttpRequest, key: str, name: str) -> HttpResponseBase:
         asset = _for_staff(request, rows)
     if asset is None:
         return _gone(request, key)
+    if "captions" in request.GET:
+        return _captions(asset, request.GET["captions"])
     response = answered(request, asset, _width(request, asset))
     response["Cache-Control"] = (
         until_the_minute(asset.as_of) if public else "private, no-store"
     )
+    return response
+
+
+def _captions(asset: MediaAsset, edition: str) -> HttpResponse:
+    """The transcript of a file in a live edition, where a player can show it."""
+    use = (
+        EditionMedia.objects.filter(
+            asset=asset.pk,
+            edition=int(edition) if edition.isdecimal() and len(edition) < 10 else 0,
+            edition__live__contains=Now(),
+        )
+        .only("transcript")
+        .first()
+    )
+    if use is None or not transcripts.is_captions(use.transcript):
+        raise Http404
+    response = HttpResponse(use.transcript, content_type="text/vtt; charset=utf-8")
+    response["Cache-Control"] = until_the_minute()
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
 
 

@@ -31,6 +31,12 @@ def turns(transcript: str) -> list[transcripts.Turn]:
 
 
 @register.filter
+def is_captions(transcript: str) -> bool:
+    """Whether a player can show it over the film."""
+    return transcripts.is_captions(transcript)
+
+
+@register.filter
 def without_scheme(address: str) -> str:
     """An address as people read it: ``mailto:a@b.example`` → ``a@b.example``."""
     return address.partition(":")[2].removeprefix("//").rstrip("/")

@@ -191,6 +191,33 @@ def test_an_upload_is_attached_with_its_words(amina, ready):
     assert EditionMedia.objects.get().role == "attachment"
 
 
+CAPTIONS = "WEBVTT\n\n00:06.000 --> 00:09.000\nThe ferries will sail."
+
+
+def test_captions_take_the_place_of_the_transcript(amina, ready):
+    asset = make_asset("pier.mp3", by=amina.user)
+    amina.send(ready, "files", "attach", asset=asset.key, role="main")
+
+    def send(content: bytes):
+        file = SimpleUploadedFile("pier.vtt", content, "text/vtt")
+        words = {"role": "main", "transcript": "Typed.", "captions": file}
+        return amina.send(ready, "files", "words", asset=asset.key, **words)
+
+    send(b"\xef\xbb\xbf" + CAPTIONS.replace("\n", "\r\n").encode() + b"\n")
+    assert EditionMedia.objects.get().transcript == CAPTIONS
+    for content, told in (
+        (b"", "The file is empty. Choose another."),
+        (b"1\n00:06,000 --> 00:09,000\nSail.", "a WebVTT file begins with WEBVTT"),
+        (b"WEBVTT\n\nNo times.", "a WebVTT file begins with WEBVTT"),
+        (CAPTIONS.encode("utf-16"), "Save the captions as UTF-8."),
+        (CAPTIONS.encode() + b" " * 1024 * 1024, "Captions have one megabyte at most."),
+    ):
+        page = html.unescape(send(content).text)
+        assert told in page
+        assert "Typed." in page
+    assert EditionMedia.objects.get().transcript == CAPTIONS
+
+
 def test_a_file_of_the_library_is_chosen_by_a_part_of_its_name(amina, odile, ready):
     pier = make_asset("pier-at-noon.mp3", by=amina.user)
     make_asset("pier-at-night.mp3", b"Owls.", by=amina.user)

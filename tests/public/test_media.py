@@ -349,6 +349,37 @@ def test_quotes_and_turns_lead_to_their_time_in_the_recording(
     assert [one for one in drawing.compare() if one[2] and one[1] != one[2]] == []
 
 
+def test_a_film_has_its_captions_while_they_are_public(
+    client, public, author, editor, publisher, withdraw
+):
+    film = make_asset("pier.mp4", b"Film.", "video/mp4", "video", by=author)
+    vtt = "WEBVTT\n\n00:06.000 --> 00:09.000\n<v Okafor>Bells."
+    edition = editions.begin(public, by=author, change="minor")
+    editions.attach(edition, film, by=author, transcript=vtt)
+    address = f"{film.get_absolute_url()}?captions={edition.pk}"
+    assert client.get(address).status_code == 404
+    edition.refresh_from_db()
+    review_and_publish(edition, editor=editor, publisher=publisher)
+    track = f'<track kind="captions" src="{address}" srclang="en" label="Captions"'
+    page = client.get(public.get_absolute_url()).text
+    assert f"{track} default></video>" in page
+    assert page.count("<track") == 1
+    response = client.get(address)
+    assert (response.status_code, response.text) == (200, vtt)
+    assert response["Content-Type"] == "text/vtt; charset=utf-8"
+    # Of a recording whose transcript is no captions, or of another edition, none.
+    sound = edition.media.exclude(asset=film).get().asset
+    for other in (
+        f"{sound.get_absolute_url()}?captions={edition.pk}",
+        f"{film.get_absolute_url()}?captions={public.editions.first().pk}",
+        f"{film.get_absolute_url()}?captions=",
+        f"{film.get_absolute_url()}?captions={'9' * 40}",
+    ):
+        assert client.get(other).status_code == 404
+    withdraw(public)
+    assert client.get(address).status_code == 410
+
+
 def test_a_missing_file_is_not_found_and_logged(client, sound, caplog):
     sound.file.storage.delete(sound.file.name)
     assert client.get(sound.get_absolute_url()).status_code == 404
