@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import formats, timezone
+from django.utils import formats, timezone, translation
 
 from newsroom import framing
 from statements.editorial import (
@@ -214,7 +214,8 @@ class Preview(Step):
             return framing.holding(request, f"{folder}/preview_phone.html", context)
         context |= drawing.previewed(self.edition, now)
         if context["screen"] == "frame":
-            return framing.framed(request, "statements/in_frame.html", context)
+            with translation.override(context["speaks"]):
+                return framing.framed(request, "statements/in_frame.html", context)
         return TemplateResponse(request, f"{folder}/preview.html", context)
 
 

@@ -25,7 +25,7 @@ from statements.models import (
     Rendering,
     Resolution,
 )
-from statements.models.languages import saying
+from statements.models.languages import saying, spoken
 
 from . import correcting
 
@@ -113,6 +113,7 @@ def previewed(edition: Edition, at: dt.datetime) -> dict[str, Any]:
         "body": drawn(edition),
         "minutes": projection.minutes(edition.text, article.language),
         "section": "statements",
+        "speaks": spoken(article.language),
         "tags": list(article.tags.order_by("name")),
         # The bytes of a file without a size were removed by law.
         "media": list(

@@ -19,7 +19,7 @@ from django.http import (
 )
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -102,7 +102,8 @@ def preview(request: HttpRequest, link: PreviewLink, token: str) -> HttpResponse
             "preview_media", args=[token, use.asset.key, use.asset.name]
         )
     if shown["screen"] == "frame" and request.method != "POST":
-        return framing.framed(request, "statements/in_frame.html", context)
+        with translation.override(context["speaks"]):
+            return framing.framed(request, "statements/in_frame.html", context)
     return render(
         request,
         "guests/preview.html",

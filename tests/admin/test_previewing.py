@@ -115,6 +115,25 @@ def test_before_publication_the_preview_is_the_page_of_afterwards(
     assert again == shown(Client().get(rich.article.get_absolute_url()))
 
 
+def test_a_preview_speaks_the_language_of_its_text(amina, author, editor):
+    draft = builders.make_draft(by=author, title="المضيق مفتوح", language="ar")
+    link = inviting.invite(draft, by=editor, name="Ida Brandt", days=3, asks=True)
+    guests = PreviewLink.address(link.token)
+    for page, told in (
+        (preview(amina, draft).text, "Only your desk sees this page."),
+        (Client().get(guests).text, "This link is yours alone"),
+    ):
+        before, around, read = page.partition('<div lang="ar" dir="rtl">')
+        assert (told in before, bool(around), "البيانات" in page) == (True, True, False)
+        assert '<html lang="en" dir="ltr"' in before
+        assert "آذار/مارس" in read
+    for frame in (
+        preview(amina, draft, "?screen=frame").text,
+        Client().get(f"{guests}?screen=frame").text,
+    ):
+        assert '<html lang="ar" dir="rtl"' in frame
+
+
 def test_the_preview_is_light_dark_or_a_phones_by_links_alone(amina, ready):
     page = preview(amina, ready).text
     assert "Only your desk sees this page." in page
