@@ -27,7 +27,7 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def environment(address: str, media: Path) -> dict[str, str]:
+def environment(address: str, media: Path, **more: str) -> dict[str, str]:
     """What the processes of the site are told, of the database that is open here."""
     there = connection.settings_dict
     who = quote(there["USER"], safe="")
@@ -44,17 +44,18 @@ def environment(address: str, media: Path) -> dict[str, str]:
         "SECURITY_CONTACT": "mailto:security@statements.example",
         "MEDIA_ROOT": str(media),
         "NEWSROOM_VAR": str(settings.VAR),
+        **more,
     }
 
 
 @contextmanager
-def serve(port: int, media: Path, workers: int = 2) -> Iterator[str]:
-    """Run the site until the block ends; its address."""
+def serve(port: int, media: Path, **more: str) -> Iterator[str]:
+    """Run the site until the block ends; its address. ``more``: variables of it."""
     address = f"http://127.0.0.1:{port}"
-    told = environment(address, media)
+    told = environment(address, media, **more)
     words = [sys.executable, "-m", "gunicorn", "newsroom.wsgi", "--bind"]
     words += [f"127.0.0.1:{port}", "--worker-class", "gthread", "--threads", "4"]
-    words += ["--workers", str(workers), "--log-level", "warning"]
+    words += ["--workers", "2", "--log-level", "warning"]
     words += ["--no-control-socket"]
     process = subprocess.Popen(words, env=told, cwd=settings.BASE_DIR)
     try:

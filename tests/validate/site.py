@@ -22,13 +22,13 @@ import pytest
 import xmlschema
 from django.conf import settings
 from django.db import connection, transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 
 from statements.models import Article, Quote
 
 from ..browser.test_readers_pages import WAYS, faults
-from . import feeds, nu, shacl, shapes, sitemaps, world
+from . import feeds, nu, server, shacl, shapes, sitemaps, world
 
 pytestmark = pytest.mark.django_db
 
@@ -97,8 +97,16 @@ def test_every_template_of_readers_is_among_the_pages(site, told):
 
 def test_the_html_checker_has_nothing_to_say(site, tmp_path, judge):
     pages = {page.path: page.html for page in site.pages}
-    pages["500.html"] = (world.TEMPLATES / "500.html").read_text()
+    for path in world.TEMPLATES.glob("500*.html"):
+        pages[path.name] = path.read_text()
     pages |= {path: Client().get(path).text for path in site.corpus}
+    with override_settings(SITE_LANGUAGE="ar"):
+        arabic = {
+            f"{one.path} in Arabic": Client().get(one.path).text
+            for one in site.two_of_each
+        }
+    assert 'dir="rtl"' in arabic["/ in Arabic"]
+    pages |= arabic
     judge(f"Nu HTML checker, {len(pages)} pages", nu.faults(pages, tmp_path))
 
 
@@ -119,6 +127,17 @@ def test_axe_has_nothing_to_say(site, page, judge):
         page.goto(site.address + one.path)
         found += faults(page, one.path, None, ways=ways)
     judge(f"axe, {len(site.two_of_each)} pages, {judged}", found)
+
+
+def test_axe_has_nothing_to_say_to_a_site_in_arabic(site, page, judge):
+    found = []
+    ways = [way for way in WAYS if way.name in {"light", "320"}]
+    port = server.free_port()
+    with server.serve(port, site.media, SITE_LANGUAGE="ar") as address:
+        for one in site.two_of_each:
+            page.goto(address + one.path)
+            found += faults(page, one.path, None, ways=ways)
+    judge(f"axe, {len(site.two_of_each)} pages in Arabic, light and 320", found)
 
 
 def test_the_trees_of_twelve_pages_are_as_they_were_read(site, page, request, told):
