@@ -15,7 +15,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from statements.detection import citations
-from statements.models import Appointment, Organization, Resolution, Spokesperson, Tag
+from statements.models import (
+    Appointment,
+    Kind,
+    Organization,
+    Post,
+    Resolution,
+    Spokesperson,
+    Tag,
+    Verdict,
+)
 
 from .query import Query
 
@@ -32,6 +41,11 @@ _NOBODY = {
         "There is no resolution “%(typed)s”. Check the spelling."
     ),
     "tags": gettext_lazy("There is no topic “%(typed)s”. Check the spelling."),
+    "offices": gettext_lazy("There is no office “%(typed)s”. Check the spelling."),
+    "kinds": gettext_lazy(
+        "There is no kind of statement “%(typed)s”. Check the spelling."
+    ),
+    "verdicts": gettext_lazy("There is no verdict “%(typed)s”. Check the spelling."),
 }
 _MANY = {
     "speakers": gettext_lazy(
@@ -46,12 +60,24 @@ _MANY = {
     "tags": gettext_lazy(
         "More than %(n)d topics fit “%(typed)s”. Write more of the name."
     ),
+    "offices": gettext_lazy(
+        "More than %(n)d offices fit “%(typed)s”. Write more of the name."
+    ),
+    "kinds": gettext_lazy(
+        "More than %(n)d kinds of statements fit “%(typed)s”. Write more of the name."
+    ),
+    "verdicts": gettext_lazy(
+        "More than %(n)d verdicts fit “%(typed)s”. Write more of the name."
+    ),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A row that a filter means. ``slug`` asks for this row and no other."""
+    """A row that a filter means, or a verdict, which has no key: then it is 0.
+
+    ``slug`` asks for this one and no other.
+    """
 
     key: int
     slug: str
@@ -76,12 +102,15 @@ class Filter:
 
 
 def filters(query: Query) -> tuple[Filter, ...]:
-    """Who is meant by each name of a question; one or two queries a name."""
+    """Who is meant by each name of a question; a few queries a name at most."""
     finders: dict[str, Callable[[str], list[Choice]]] = {
         "speakers": _speakers,
         "organizations": _organizations,
         "resolutions": _resolutions,
         "tags": _tags,
+        "offices": _offices,
+        "kinds": _kinds,
+        "verdicts": _verdicts,
     }
     return tuple(
         _filter(field, typed, finder(typed))
@@ -176,6 +205,51 @@ def _tags(typed: str) -> list[Choice]:
         Q(name__unaccent__icontains=typed),
         label=lambda tag: str(tag.name),
     )
+
+
+def _offices(typed: str) -> list[Choice]:
+    """Posts by their label, or by words of it and of their organisation."""
+    either = Q()
+    for word in typed.replace(",", " ").split():
+        either &= Q(label__unaccent__icontains=word) | Q(
+            organization__name__unaccent__icontains=word
+        )
+    return _narrowest(
+        Post.objects.public()
+        .filter(organization__in=Organization.objects.public().values("pk"))
+        .select_related("organization")
+        .order_by("label", "organization__name", "pk"),
+        Q(slug=typed.casefold()),
+        Q(label__unaccent__iexact=typed),
+        Q(label__unaccent__icontains=typed),
+        either,
+        label=lambda post: f"{post.label}, {post.organization.name}",
+    )
+
+
+def _kinds(typed: str) -> list[Choice]:
+    return _narrowest(
+        Kind.objects.order_by("name"),
+        Q(slug=typed.casefold()) | Q(name__iexact=typed),
+        Q(name__icontains=typed),
+        label=lambda kind: str(kind.name),
+    )
+
+
+def _verdicts(typed: str) -> list[Choice]:
+    """A verdict by its code or its words, ``not found`` and ``not_found``."""
+    wanted = typed.casefold().replace("_", " ").replace("-", " ")
+    choices = [Choice(0, one.value, str(one.label)) for one in Verdict]
+
+    def written(choice: Choice) -> set[str]:
+        return {choice.slug.replace("_", " "), choice.label.casefold()}
+
+    exact = [choice for choice in choices if wanted in written(choice)]
+    return exact or [
+        choice
+        for choice in choices
+        if any(words.startswith(wanted) for words in written(choice))
+    ]
 
 
 def named(typed: str) -> Q:

@@ -41,6 +41,10 @@ KEYS = {
     "resolution": "resolutions",
     "topic": "tags",
     "tag": "tags",
+    "office": "offices",
+    "post": "offices",
+    "kind": "kinds",
+    "verdict": "verdicts",
     "after": "since",
     "since": "since",
     "before": "before",
@@ -52,6 +56,9 @@ CONTROLS = {
     "organizations": "organization",
     "resolutions": "resolution",
     "tags": "tag",
+    "offices": "office",
+    "kinds": "kind",
+    "verdicts": "verdict",
 }
 #: How a name that found no room in its control is written in the box.
 _IN_BOX = {
@@ -59,6 +66,9 @@ _IN_BOX = {
     "organizations": "org",
     "resolutions": "about",
     "tags": "topic",
+    "offices": "office",
+    "kinds": "kind",
+    "verdicts": "verdict",
 }
 
 _QUOTATION_MARKS = dict.fromkeys(map(ord, "“”„‟«»″＂"), '"')
@@ -74,10 +84,11 @@ class Query:
     """A question: every part must fit, any one name of the same kind is enough.
 
     ``words``, ``phrases`` and ``prefixes`` (without their ``*``) must occur in a quote,
-    ``excluded`` words or phrases must not. Speakers, organisations, resolutions and
-    tags are names as typed: slugs, names, symbols; ``search.naming`` finds who is
-    meant. ``since`` and ``until`` are days, both included. ``notes`` are sentences on
-    what could not be read; two questions are equal whatever their notes.
+    ``excluded`` words or phrases must not. Speakers, organisations, resolutions, tags,
+    offices, kinds of statements and verdicts are names as typed: slugs, names, symbols;
+    ``search.naming`` finds who and what is meant. ``since`` and ``until`` are days,
+    both included. ``notes`` are sentences on what could not be read; two questions are
+    equal whatever their notes.
     """
 
     words: tuple[str, ...] = ()
@@ -88,6 +99,9 @@ class Query:
     organizations: tuple[str, ...] = ()
     resolutions: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    offices: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    verdicts: tuple[str, ...] = ()
     since: dt.date | None = None
     until: dt.date | None = None
     order: Order = "newest"
@@ -157,8 +171,9 @@ def parse(text: str) -> Query:
 def from_params(params: Mapping[str, str]) -> Query:
     """Read a whole form: the box ``q``, and the controls beside it.
 
-    Controls are speaker, organization, resolution, tag, since, until and sort. Their
-    names go before those of the box; a date in a control wins over one in the box.
+    Controls are speaker, office, organization, resolution, tag, kind, verdict, since,
+    until and sort. Their names go before those of the box; a date in a control wins
+    over one in the box.
     """
     reading = _Reading()
     for name, control in CONTROLS.items():
@@ -277,6 +292,9 @@ class _Reading:
             organizations=named("organizations"),
             resolutions=named("resolutions"),
             tags=named("tags"),
+            offices=named("offices"),
+            kinds=named("kinds"),
+            verdicts=named("verdicts"),
             since=self.since,
             until=self.until,
             notes=tuple(dict.fromkeys(self.notes)),
@@ -302,7 +320,8 @@ class _Reading:
             self.notes.append(
                 _(
                     "There is no filter “%(typed)s”, so it was searched as words. "
-                    "There are speaker:, org:, about:, topic:, after: and before:."
+                    "There are speaker:, office:, org:, about:, topic:, kind:, "
+                    "verdict:, after: and before:."
                 )
                 % {"typed": f"{key}:"}
             )

@@ -33,7 +33,15 @@ from django.db.models import (
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
-from statements.models import Organization, Quote, Resolution, Spokesperson, Tag
+from statements.models import (
+    Kind,
+    Organization,
+    Post,
+    Quote,
+    Resolution,
+    Spokesperson,
+    Tag,
+)
 
 from . import highlight, naming
 from .query import Query
@@ -52,13 +60,21 @@ RULES = ("en", "ar", "de", "es", "fr", "it", "pt", "ru")
 SIMPLE = "simple"
 
 #: What a filter's lexeme begins with, as ``public.quote_facets`` writes it.
-_FACETS = {"speakers": "s", "organizations": "o", "resolutions": "r", "tags": "t"}
+_FACETS = {
+    "speakers": "s",
+    "organizations": "o",
+    "resolutions": "r",
+    "tags": "t",
+    "offices": "p",
+    "verdicts": "v",
+}
 
 _NAMED: dict[str, tuple[type[Model], str]] = {
     "speakers": (Spokesperson, "name"),
     "organizations": (Organization, "name"),
     "resolutions": (Resolution, "symbol"),
     "tags": (Tag, "name"),
+    "offices": (Post, "label"),
 }
 
 _COMPILE = """
@@ -174,7 +190,8 @@ def most_named(quotes: QuerySet[Quote], most: int = 50) -> dict[str, list[str]]:
     """Names that the newest of ``quotes`` bear most often, by field of Query.
 
     In the alphabet's order, for a form to offer. A resolution is named by its symbol.
-    Two queries; the first reads at most MOST_WEIGHED rows.
+    Kinds of statements are all there. Two queries; the first reads at most
+    MOST_WEIGHED rows.
     """
     newest = quotes.order_by("-said_on", "-pk").values("pk")[:MOST_WEIGHED]
     facets = (
@@ -185,18 +202,19 @@ def most_named(quotes: QuerySet[Quote], most: int = 50) -> dict[str, list[str]]:
         .order_by("-times", "facet")
         .values_list("facet", flat=True)
     )
-    keys: dict[str, list[int]] = {letter: [] for letter in _FACETS.values()}
+    keys: dict[str, list[int]] = {_FACETS[field]: [] for field in _NAMED}
     for facet in facets:
         letter, _colon, key = facet.partition(":")
         if letter in keys and len(keys[letter]) < most:
             keys[letter].append(int(key))
-    names: dict[str, list[str]] = {field: [] for field in _FACETS}
+    names: dict[str, list[str]] = {field: [] for field in (*_NAMED, "kinds")}
     rows: list[QuerySet[Any, tuple[str, str]]] = [
         model._default_manager.filter(pk__in=keys[_FACETS[field]])
         .order_by()
         .values_list(Value(field), name)
         for field, (model, name) in _NAMED.items()
     ]
+    rows.append(Kind.objects.order_by().values_list(Value("kinds"), "name"))
     for field, name in rows[0].union(*rows[1:]).order_by():
         names[field].append(name)
     return {field: sorted(found, key=str.casefold) for field, found in names.items()}
@@ -312,6 +330,11 @@ def _narrowed(
                 Value(False),
             )
         )
+    kinds = [
+        one.key for each in filters if each.field == "kinds" for one in each.choices
+    ]
+    if kinds:
+        quotes = quotes.filter(article__kind__in=kinds)
     if query.since:
         quotes = quotes.filter(said_on__gte=query.since)
     if query.until:
@@ -322,13 +345,16 @@ def _narrowed(
 def _facets(filters: tuple[naming.Filter, ...]) -> str:
     """Filters as a tsquery: any name of the same kind, and all kinds.
 
-    Facet lexemes hold a colon, so they are quoted, and are made of keys only.
+    Facet lexemes hold a colon, so they are quoted, and are made of keys and
+    verdicts only. A statement's kind is no part of its quotes, so no lexeme.
     """
     kinds: dict[str, list[str]] = {}
     for one in filters:
-        kinds.setdefault(one.field, []).extend(
-            f"'{_FACETS[one.field]}:{choice.key:d}'" for choice in one.choices
-        )
+        if one.field in _FACETS:
+            kinds.setdefault(one.field, []).extend(
+                f"'{_FACETS[one.field]}:{choice.key or choice.slug}'"
+                for choice in one.choices
+            )
     return " & ".join(f"({' | '.join(lexemes)})" for lexemes in kinds.values())
 
 

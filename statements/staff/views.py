@@ -73,12 +73,13 @@ def quotes(request: HttpRequest) -> HttpResponse:
     for quote in page.items:
         named = {c.resolution_id: c.resolution for c in quote.citations.all()}
         quote.resolutions = list(named.values())
+    offered = answers.most_named(public)
     return render(
         request,
         "staff/quotes.html",
         {
-            "form": QuoteSearchForm(request.GET),
-            "offered": answers.most_named(public),
+            "form": QuoteSearchForm(request.GET, offered.pop("kinds")),
+            "offered": offered,
             "chips": _chips(query, page.filters),
             "notes": _notes(query, page),
             "page": {

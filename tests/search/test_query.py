@@ -44,6 +44,10 @@ from statements.search.query import (
         ("org:“foreign ministry”", Query(organizations=("foreign ministry",))),
         ("about:S/RES/2417", Query(resolutions=("S/RES/2417",))),
         ("topic:strait", Query(tags=("strait",))),
+        ("office:spokesperson", Query(offices=("spokesperson",))),
+        ("post:“prime minister”", Query(offices=("prime minister",))),
+        ("kind:editorial", Query(kinds=("editorial",))),
+        ("verdict:differs", Query(verdicts=("differs",))),
         ("after:2024-11", Query(since=dt.date(2024, 11, 1))),
         ("before:2025", Query(until=dt.date(2024, 12, 31))),
         ("until:2024-02", Query(until=dt.date(2024, 2, 29))),
@@ -78,7 +82,8 @@ def test_the_box_is_read(text, query):
             "offce:spokesperson",
             Query(words=("offce:spokesperson",)),
             "There is no filter “offce:”, so it was searched as words. There are "
-            "speaker:, org:, about:, topic:, after: and before:.",
+            "speaker:, office:, org:, about:, topic:, kind:, verdict:, after: and "
+            "before:.",
         ),
         (
             "speaker: okafor",
@@ -155,12 +160,16 @@ def test_box_and_controls_ask_the_same_question():
             "organization": "foreign ministry",
             "resolution": "2417",
             "tag": "strait",
+            "office": "spokesperson",
+            "kind": "editorial",
+            "verdict": "differs",
             "since": "2024-11",
             "until": "2024",
         }
     ) == parse(
-        'speaker:okafor org:"foreign ministry" about:2417 topic:strait '
-        'after:2024-11 before:2025 "path forward"'
+        'speaker:okafor office:spokesperson org:"foreign ministry" about:2417 '
+        "topic:strait kind:editorial after:2024-11 before:2025 verdict:differs "
+        '"path forward"'
     )
 
 

@@ -9,8 +9,9 @@ from dataclasses import replace
 import pytest
 from django.db import connection
 
-from statements.editorial import catalogue, editions, intake, publishing
-from statements.models import LANGUAGES, Quote
+from statements.editorial import catalogue, editions, intake, publishing, verbs
+from statements.foundation import KINDS
+from statements.models import LANGUAGES, Kind, Quote
 from statements.search.naming import Choice
 from statements.search.query import Query, from_params, parse
 from statements.search.quotes import RULES, Cursor, find, most_named
@@ -183,8 +184,9 @@ def lindqvist(system):
 def record(say, lindqvist, ministry, resolution, system):
     """Four quotes that differ in everything one can filter by."""
     other = builders.make_resolution("S/RES/1325 (2000)", by=system)
+    editorial = Kind.objects.get(slug="editorial")
     mission = builders.make_organization("Permanent Mission of Vallorn", by=system)
-    return {
+    said = {
         "okafor": say(
             "The strait feeds us, as S/RES/2417 says",
             cites={"S/RES/2417": resolution},
@@ -204,8 +206,13 @@ def record(say, lindqvist, ministry, resolution, system):
             speaker=mission,
             tags=["Ceasefire"],
             on=dt.date(2025, 6, 30),
+            kind=editorial,
         ),
     }
+    for name, verdict in (("lindqvist", "differs"), ("ministry", "not_found")):
+        Quote.objects.filter(pk=said[name].pk).update(verdict=verdict)
+    verbs.refresh_facets(quote.pk for quote in said.values())
+    return said
 
 
 @pytest.mark.parametrize(
@@ -225,6 +232,17 @@ def record(say, lindqvist, ministry, resolution, system):
         ("topic:northern-strait", "okafor lindqvist"),
         ("topic:“northern strait”", "okafor lindqvist"),
         ("topic:cease", "lindqvist mission"),
+        ("office:spokesperson", "okafor"),  # by its label
+        ("office:“Spokesperson, Ministry of Foreign Affairs”", "okafor"),
+        ("office:“foreign spokes”", "okafor"),  # by words of both
+        ("kind:editorial", "mission"),  # by address
+        ("kind:“Statement”", "okafor lindqvist ministry"),  # by name
+        ("kind:editorial kind:statement strait", "okafor lindqvist ministry"),
+        ("verdict:differs", "lindqvist"),
+        ("verdict:“not found”", "ministry"),
+        ("verdict:not_found verdict:differs", "lindqvist ministry"),
+        ("verdict:unch", "okafor mission"),  # by its beginning
+        ("verdict:unchecked kind:editorial", "mission"),
         ("after:2025", "ministry mission"),
         ("before:2025", "okafor lindqvist"),
         ("after:2024-12 before:2025-06", "lindqvist ministry"),
@@ -347,6 +365,8 @@ def test_drafts_scheduled_and_withdrawn_quotes_are_never_found(
         "organizations": ["Ministry of Foreign Affairs"],
         "resolutions": [],
         "tags": [],
+        "offices": ["Spokesperson"],
+        "kinds": [name for name, _slug, _type in sorted(KINDS)],
     }
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from statements.models import User
+from statements.models import Kind, User
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -186,6 +186,9 @@ def test_the_form_offers_names_that_are_often_quoted(staff, say, resolution):
         {"organization": "ministry-of-foreign-affairs"},
         {"resolution": "2417"},
         {"tag": "Strait"},
+        {"office": "Spokesperson"},
+        {"kind": "Statement"},
+        {"verdict": "unchecked", "since": "2026"},
         {"since": "2026-03"},
         {"q": "about:2417 after:2026 says"},
     ],
@@ -193,11 +196,26 @@ def test_the_form_offers_names_that_are_often_quoted(staff, say, resolution):
 def test_each_control_narrows(staff, say, ministry, resolution, system, params):
     other = builders.make_person("Teodor Lindqvist", by=system)
     say("S/RES/2417 says so", cites={"S/RES/2417": resolution}, tags=["Strait"])
-    say("He says nothing", speaker=other, on=dt.date(2020, 1, 1))
+    editorial = Kind.objects.get(slug="editorial")
+    say("He says nothing", speaker=other, on=dt.date(2020, 1, 1), kind=editorial)
     words = [
         text.replace("{", "").replace("}", "") for text in shown(page(staff, **params))
     ]
     assert words == ["S/RES/2417 says so"]
+
+
+def test_what_is_chosen_stays_chosen_under_whatever_name(staff, say):
+    say("The ferry sails")
+    html = page(staff, kind="Remarks", verdict="differs")
+    assert re.findall(r'<option value="([^"]*)" selected', html) == [
+        "Remarks",
+        "differs",
+    ]
+    html = page(staff, kind="nonsense", verdict="Not found")
+    assert re.findall(r'<option value="([^"]*)" selected', html) == [
+        "nonsense",
+        "Not found",
+    ]
 
 
 def test_a_filter_is_a_chip_that_comes_off(staff, say):
