@@ -71,7 +71,7 @@ class QuoteSearchForm(forms.Form):
     resolution = _line(_("Resolution"), "2417", list="resolutions")
     tag = _line(_("Topic"), _("Name"), list="tags")
     kind = _choice(_("Kind of statement"))
-    verdict = _choice(_("Checked against its source"))
+    verdict = _choice(_("Verbatim check"))
     since = _line(_("Said from"), "2024-11")
     until = _line(_("Said until"), "2024-11-03")
     sort = forms.CharField(required=False, widget=forms.HiddenInput())
