@@ -114,6 +114,7 @@ class Statement:
     resolutions: Sequence[Resolution] = ()
     quotes: Sequence[str] = ()
     translations: Sequence[tuple[str, str]] = ()
+    original: tuple[str, str] | None = None
     media: Sequence[Medium] = ()
 
 
@@ -200,15 +201,8 @@ def statement(site: Site, one: Statement) -> Node:
                 {"@type": "Quotation", "@id": url, "url": url}
                 for url in one.quotes[:MOST]
             ],
-            "workTranslation": [
-                {
-                    "@type": "CreativeWork",
-                    "@id": url,
-                    "url": url,
-                    "inLanguage": language,
-                }
-                for url, language in one.translations
-            ],
+            "workTranslation": [_work(*each) for each in one.translations],
+            "translationOfWork": _work(*one.original) if one.original else None,
             "associatedMedia": [_medium(each) for each in one.media],
         }
     )
@@ -278,8 +272,18 @@ def organization(
     )
 
 
-def resolution(one: Resolution) -> Node:
-    """A resolution; it has a name only where it has an official title."""
+def resolution(
+    one: Resolution,
+    *,
+    changes: Sequence[Resolution] = (),
+    recalls: Sequence[Resolution] = (),
+    ended: bool = False,
+) -> Node:
+    """A resolution; it has a name only where it has an official title.
+
+    ``changes``: those that it amends, extends, replaces or ends, which schema.org has
+    one word for. Nothing is said of one in force: nobody told that it is.
+    """
     return _said(
         {
             **_cited(one),
@@ -291,6 +295,9 @@ def resolution(one: Resolution) -> Node:
             if one.body
             else None,
             "sameAs": one.official,
+            "legislationChanges": [_cited(each) for each in changes[:MOST]],
+            "citation": [_cited(each) for each in recalls[:MOST]],
+            "legislationLegalForce": "https://schema.org/NotInForce" if ended else "",
         }
     )
 
@@ -326,6 +333,10 @@ def _reference(one: Statement) -> Node:
         "datePublished": one.dated.isoformat(),
         "inLanguage": one.language,
     }
+
+
+def _work(url: str, language: str) -> Node:
+    return {"@type": "CreativeWork", "@id": url, "url": url, "inLanguage": language}
 
 
 def _role(name: str, value: Node, office: Office | None, *, name_as: str = "") -> Node:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from statements.models import Quote
+from statements.models import Quote, Spokesperson
 
+from . import catalogues, paging
 from . import design_samples as vallorn
-from . import paging
 from .charts import by_year
 from .narrowing import Choice, Facet, Narrowed
 
@@ -28,3 +28,20 @@ def figures() -> Iterator[tuple[str, str, dict[str, Any]]]:
         narrowed = Narrowed(rows, {}, 1, chosen, facets)
         context = {"narrowed": narrowed, "here": ""}
         yield f"choices, {name}", "_narrow.html", context
+    choices_kept = [
+        catalogues.Choice("ministry", vallorn.LONG, 1, True),
+        catalogues.Choice("mission", "Permanent Mission", None, False),
+    ]
+    for name, found in (("counted", "1 spokesperson"), ("too many to count", "")):
+        left = catalogues.Narrowed(
+            Spokesperson.objects.none(), {"organization": "ministry"}, 1, found
+        )
+        left.facets.append(
+            catalogues.Facet("organization", "Organisation", choices_kept)
+        )
+        yield f"filters, {name}", "_filters.html", {"narrowed": left, "here": "#"}
+    letters = [
+        {"url": "#", "label": label, "current": label == "O"}
+        for label in ("All", *"ABEÅOЖ")
+    ]
+    yield "letters", "_letters.html", {"letters": letters}

@@ -25,6 +25,7 @@ from statements.models import (
     OtherName,
     Quote,
     Resolution,
+    ResolutionRelation,
     Spokesperson,
     Tag,
 )
@@ -52,6 +53,7 @@ def article(
 ) -> SafeString:
     """One statement. ``quotes``: the permalinks of its quotes, in their order."""
     edition = article.live_edition
+    others = list(translations)
     corrected = edition.change == "correction"
     told = linked.Statement(
         **_bibliography(article, edition),
@@ -65,10 +67,18 @@ def article(
         topics=[(tag.name, _whole(tag.get_absolute_url())) for tag in tags],
         resolutions=_resolutions(resolutions),
         quotes=[_whole(reverse("quote", args=[key])) for key in quotes],
-        # Which of them the original is, a translation does not know.
+        # Another translation is none of this one.
         translations=[]
         if article.translation_of_id
-        else [(_whole(row.get_absolute_url()), row.language) for row in translations],
+        else [(_whole(row.get_absolute_url()), row.language) for row in others],
+        original=next(
+            (
+                (_whole(row.get_absolute_url()), row.language)
+                for row in others
+                if row.pk == article.translation_of_id
+            ),
+            None,
+        ),
         media=[_medium(use) for use in media if use.asset.type != "document"],
     )
     return _block(
@@ -152,8 +162,25 @@ def organization(
     )
 
 
-def resolution(resolution: Resolution) -> SafeString:
-    return _block(linked.resolution(_resolutions([resolution], whole=True)[0]))
+def resolution(
+    resolution: Resolution,
+    does: Iterable[tuple[str, Resolution]] = (),
+    *,
+    ended: bool = False,
+) -> SafeString:
+    """One resolution. ``does``: what it does to others. ``ended``: or replaced."""
+    recalled, changed = [], []
+    for kind, other in does:
+        recalls = kind == ResolutionRelation.Kind.RECALLS
+        (recalled if recalls else changed).append(other)
+    return _block(
+        linked.resolution(
+            _resolutions([resolution], whole=True)[0],
+            changes=_resolutions(changed),
+            recalls=_resolutions(recalled),
+            ended=ended,
+        )
+    )
 
 
 def _block(*nodes: linked.Node) -> SafeString:

@@ -31,7 +31,7 @@ from statements.models import (
     Spokesperson,
 )
 
-from . import charts, former, linking, narrowing, paging
+from . import catalogues, charts, former, linking, narrowing, paging
 from .answers import draw, page
 from .composed import composed
 
@@ -42,26 +42,30 @@ MANY = 100
 
 @page
 def people(request: HttpRequest) -> HttpResponse:
-    """All spokespersons by family name, with their present office."""
+    """All spokespersons by family name, with their present office.
+
+    ``?organization=``, ``?time=present``, ``?time=former`` and ``?letter=`` narrow them
+    down.
+    """
+    held = Appointment.objects.public().filter(
+        post__organization__in=Organization.objects.public().values("pk")
+    )
     present = (
-        Appointment.objects.public()
-        .filter(
-            person=OuterRef("pk"),
-            post__organization__in=Organization.objects.public().values("pk"),
-            certainly__contains=TruncDate(Now()),
-        )
+        held.filter(person=OuterRef("pk"), certainly__contains=TruncDate(Now()))
         .order_by(F("starts_on").desc(nulls_last=True), "-pk")
         .annotate(words=Concat("post__label", Value(", "), "post__organization__name"))
     )
     rows = Spokesperson.objects.counted().annotate(
         office=Subquery(present.values("words")[:1])
     )
+    narrowed = catalogues.people(rows, held, request.GET)
     return draw(
         request,
         "statements/people.html",
         {
+            "narrowed": narrowed,
             "page": paging.read(
-                rows.fetch_mode(FETCH_RAISE),
+                narrowed.rows.fetch_mode(FETCH_RAISE),
                 request.GET,
                 by="sort_name",
                 size=MANY,

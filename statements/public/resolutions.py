@@ -26,7 +26,7 @@ from statements.detection import citations
 from statements.exchange import tables
 from statements.models import Citation, Resolution, ResolutionRelation
 
-from . import former, linking, paging
+from . import catalogues, former, linking, paging
 from .answers import Moved, draw, page, until_the_minute
 from .matrix import Chosen, matrix
 
@@ -61,7 +61,11 @@ _SENTENCE_ENDS = re.compile(r"[.!?…؟。][”’\"')\]]*\s+|\n")
 
 @page
 def resolutions(request: HttpRequest) -> HttpResponse:
-    """All resolutions, the latest adopted first; ``?ref=UNSCR 2417`` leads to one."""
+    """All resolutions, the latest adopted first; ``?ref=UNSCR 2417`` leads to one.
+
+    ``?body=``, ``?year=``, ``?state=standing``, ``?state=ended`` and ``?topic=`` narrow
+    them down.
+    """
     if "ref" in request.GET:
         return _lead_to(request, request.GET["ref"])
     rows = (
@@ -71,11 +75,13 @@ def resolutions(request: HttpRequest) -> HttpResponse:
         .annotate(adopted=Coalesce("adopted_on", Value(dt.date.min)))
         .fetch_mode(FETCH_RAISE)
     )
+    narrowed = catalogues.resolutions(rows, request.GET)
     return draw(
         request,
         "statements/resolutions.html",
         {
-            "page": paging.read(rows, request.GET, by="adopted", size=MANY),
+            "narrowed": narrowed,
+            "page": paging.read(narrowed.rows, request.GET, by="adopted", size=MANY),
             "section": "resolutions",
         },
     )
@@ -109,15 +115,18 @@ def resolution(request: HttpRequest, body: str, slug: str) -> HttpResponse:
     if one_voice and named.items:
         quote = named.items[0].quote
         voice = quote.speaker if chosen.speaker else quote.organization
+    related = _relations(found.pk, at)
     return draw(
         request,
         "statements/resolution.html",
         {
             "resolution": found,
-            "linked": linking.resolution(found),
+            "linked": linking.resolution(
+                found, related.pop("does"), ended=bool(related["ended"])
+            ),
             "page": named,
             "matrix": matrix(found.pk, at, chosen),
-            **_relations(found.pk, at),
+            **related,
             "chosen": chosen,
             "voice": voice,
             "csv": f"{found.get_absolute_url()}quotes.csv{chosen.address}",
@@ -215,7 +224,8 @@ def _relations(key: int, at: dt.datetime) -> dict[str, Any]:
     """What it does to others and they to it, in words, and what ended it. One query.
 
     ``relations``: words, then the resolutions with their pinpoints, those that readers
-    may know. ``ended``: the relations that end or replace this one.
+    may know. ``ended``: the relations that end or replace this one. ``does``: kind and
+    resolution of what this one does itself.
     """
     public = Resolution.objects.public(at).values("pk")
     found = (
@@ -240,16 +250,18 @@ def _relations(key: int, at: dt.datetime) -> dict[str, Any]:
         (kinds.ENDS, False): _("Ended by"),
     }
     grouped: dict[str, list[dict[str, Any]]] = {}
-    ended = []
+    ended, does = [], []
     for relation in found:
         ours = relation.resolution_id == key
         other = relation.other if ours else relation.resolution
         kind = kinds(relation.kind)
         line = {"resolution": other, "pinpoint": relation.pinpoint}
         grouped.setdefault(words[kind, ours], []).append(line)
-        if not ours and kind in {kinds.ENDS, kinds.REPLACES}:
+        if ours:
+            does.append((kind, other))
+        elif kind in {kinds.ENDS, kinds.REPLACES}:
             ended.append({**line, "replaced": kind == kinds.REPLACES})
-    return {"relations": list(grouped.items()), "ended": ended}
+    return {"relations": list(grouped.items()), "ended": ended, "does": does}
 
 
 @page

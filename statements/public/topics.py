@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import FETCH_RAISE, Count
+from django.db.models import FETCH_RAISE, Count, QuerySet
 from django.db.models.functions import Now
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -74,12 +74,17 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
+def newest_of(tag: int, at: dt.datetime | None = None) -> QuerySet[Any, Any]:
+    """The keys of the newest statements of a topic; no more are read for it."""
+    return Article.objects.published(at).bearing(tag).values("pk")[:RECENT]
+
+
 def named_on(tag: Tag, at: dt.datetime) -> dict[str, list[dict[str, Any]]]:
     """Who speaks in its newest statements, and which resolutions they cite.
 
     Those in most quotes and statements first. Two queries.
     """
-    newest = Article.objects.published(at).bearing(tag.pk).values("pk")[:RECENT]
+    newest = newest_of(tag.pk, at)
     people = (
         Quote.objects.public(at)
         .filter(article__in=newest, speaker__isnull=False)

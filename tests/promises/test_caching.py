@@ -87,6 +87,8 @@ def pages(live, okafor, ministry, resolution) -> list[str]:
         live.quotes.get().get_absolute_url(),
         "/people/",
         "/organizations/",
+        "/resolutions/?topic=ferries",
+        "/people/?time=present",
         "/resolutions/",
         resolution.get_absolute_url(),
         f"{resolution.get_absolute_url()}quotes.csv",

@@ -7,9 +7,16 @@ import datetime as dt
 import pytest
 from django.conf import settings
 
-from statements.editorial import editions, intake, quoting
-from statements.models import Change, Identifier, Kind
+from statements.editorial import catalogue, editions, intake, quoting
+from statements.models import (
+    Change,
+    Identifier,
+    Kind,
+    OtherName,
+    ResolutionRelation,
+)
 
+from .. import builders
 from ..builders import review_and_publish
 from ..validate import shapes
 
@@ -106,3 +113,72 @@ def test_a_correction_is_told_of_the_statement_and_of_the_quote(
     assert '<link rel="license" href="https://licence.example/zero">' in (
         client.get(public.get_absolute_url()).text
     )
+
+
+def test_a_resolution_tells_what_it_does_to_others_and_that_it_was_ended(
+    client, public, resolution, system
+):
+    others = [
+        builders.make_resolution(f"S/RES/{number} (2019)", by=system)
+        for number in (2451, 2452, 2453)
+    ]
+    catalogue.list_publicly(others[:2], by=system)
+    kinds = ResolutionRelation.Kind
+    for one, kind, other in (
+        (resolution, kinds.AMENDS, others[0]),
+        (resolution, kinds.RECALLS, others[1]),
+        (others[0], kinds.EXTENDS, resolution),
+        # Nobody knows that it is there.
+        (resolution, kinds.ENDS, others[2]),
+        (others[2], kinds.ENDS, resolution),
+    ):
+        ResolutionRelation.objects.create(resolution=one, kind=kind, other=other)
+    address = resolution.get_absolute_url()
+    (node,) = told(client, address)
+    named = {
+        name: [one["legislationIdentifier"] for one in node[name]]
+        for name in ("legislationChanges", "citation")
+    }
+    assert named == {
+        "legislationChanges": ["S/RES/2451 (2019)"],
+        "citation": ["S/RES/2452 (2019)"],
+    }
+    assert "legislationLegalForce" not in node
+    catalogue.list_publicly(others, by=system)
+    (node,) = told(client, address)
+    assert node["legislationLegalForce"] == "https://schema.org/NotInForce"
+
+
+def test_an_organisation_tells_its_parts_and_former_names(
+    client, public, ministry, system
+):
+    part = builders.make_organization("Strait Mission", parent=ministry, by=system)
+    catalogue.list_publicly([part], by=system)
+    OtherName.objects.create(
+        organization=ministry, name="Foreign Office", ends_on=dt.date(2019, 5, 31)
+    )
+    (node,) = told(client, ministry.get_absolute_url())
+    assert node["alternateName"] == ["Foreign Office"]
+    assert [one["name"] for one in node["subOrganization"]] == ["Strait Mission"]
+
+
+def test_a_translation_tells_of_which_statement_it_is_one(client, public, make_public):
+    german, french = (
+        make_public(number, language=language, translation_of=public).article
+        for number, language in ((9, "de"), (10, "fr"))
+    )
+    url = settings.SITE_URL
+    original, one = (
+        told(client, each.get_absolute_url())[0] for each in (public, german)
+    )
+    assert {each["@id"] for each in original["workTranslation"]} == {
+        f"{url}{each.get_absolute_url()}" for each in (german, french)
+    }
+    assert "translationOfWork" not in original
+    assert one["translationOfWork"] == {
+        "@type": "CreativeWork",
+        "@id": f"{url}{public.get_absolute_url()}",
+        "url": f"{url}{public.get_absolute_url()}",
+        "inLanguage": "en",
+    }
+    assert "workTranslation" not in one

@@ -61,7 +61,8 @@ def test_an_organisation_shows_its_posts_their_holders_its_parts_and_former_name
         "Until 1994 : Board of Pilots Posts Envoy Nobody on record today "
         "Hidden envoy Bo Quill 1 January 2020 – today "
         "Spokesperson Ilse Okafor 1 January 2024 – today "
-        "Who spoke for it before until 31 January 2020 Ada Brink , Envoy"
+        "All who spoke for it Who spoke for it before "
+        "until 31 January 2020 Ada Brink , Envoy"
     )
     assert after.endswith(
         "Parts of it Strait Mission Resolutions named last S/RES/2417 (2018) 2 Mar 2026"
@@ -163,6 +164,9 @@ def test_terms_beyond_a_page_are_told_and_have_no_gaps(
     terms(spokesperson_post, ("Ada Brink", {"ends_on": DAY(2020, 1, 31)}), by=system)
     address = spokesperson_post.get_absolute_url()
     assert "Nobody on record" in shown(client, address)
+    colleagues = [(name, {"starts_on": DAY(2020, 2, 1)}) for name in ("Bo", "Cy", "Di")]
+    terms(spokesperson_post, *colleagues, by=system)
+    assert "Held today by 4 people." in shown(client, address)
     monkeypatch.setattr(offices, "TERMS", 1)
     page = shown(client, address)
     assert "Ada Brink" not in page

@@ -40,6 +40,7 @@ KNOWN = [
     "lang", "language", "desk", "live", "listed", "public", "published",
     "scheduled", "withdrawn", "number__gte", "title__startswith", "editions__title",
     "article__slug", "cb", "callback", "kind", "office", "year", "maxwidth",
+    "body", "time", "letter",
 ]
 # fmt: on
 

@@ -168,7 +168,7 @@ def test_pages_read_nothing_from_parameters_of_others(client, pages, secret):
     """Nor all of them at once; what a page does not know changes nothing of it."""
     own = {"q", "speaker", "organization", "resolution", "tag", "since", "until"}
     own |= {"sort", "before", "after", "ref", "topic", "kind", "office", "year"}
-    own |= {"format", "maxwidth"}
+    own |= {"format", "maxwidth", "body", "state", "time", "letter"}
     strange = [name for name in KNOWN if name not in own]
     wrong = []
     for page in pages:

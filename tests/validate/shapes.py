@@ -52,6 +52,7 @@ PARENTS = {
 TAKES: dict[str, dict[str, set[str]]] = {
     "Thing": {
         "name": {"text"},
+        "alternateName": {"text"},
         "description": {"text"},
         "url": {"url"},
         "sameAs": {"url"},
@@ -76,6 +77,7 @@ TAKES: dict[str, dict[str, set[str]]] = {
         "license": {"url", "CreativeWork"},
         "publisher": {"Person", "Organization"},
         "text": {"text"},
+        "translationOfWork": {"CreativeWork"},
         "workTranslation": {"CreativeWork"},
         # Of every thing; the actions are those of a site.
         "potentialAction": {"SearchAction"},
@@ -85,6 +87,9 @@ TAKES: dict[str, dict[str, set[str]]] = {
         "legislationDate": {"date"},
         "legislationIdentifier": {"text", "url"},
         "legislationPassedBy": {"Person", "Organization"},
+        "legislationChanges": {"Legislation"},
+        # A member of an enumeration, by its address.
+        "legislationLegalForce": {"url"},
     },
     "MediaObject": {
         "contentUrl": {"url"},
@@ -102,6 +107,7 @@ TAKES: dict[str, dict[str, set[str]]] = {
     "Organization": {
         "member": {"Person", "Organization"},
         "parentOrganization": {"Organization"},
+        "subOrganization": {"Organization"},
     },
     "Role": {
         "roleName": {"text", "url"},
