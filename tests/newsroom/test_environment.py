@@ -115,3 +115,14 @@ def test_who_mails_come_from_is_an_address(monkeypatch):
         monkeypatch.setenv("MAIL_FROM", wrong)
         with pytest.raises(ImproperlyConfigured, match=r"^MAIL_FROM is "):
             environment.sender("MAIL_FROM", "")
+
+
+def test_one_of_a_few_values_is_read_and_another_refused(monkeypatch):
+    monkeypatch.delenv("SITE_LANGUAGE", raising=False)
+    assert environment.one_of("SITE_LANGUAGE", ["en", "ar"]) == "en"
+    monkeypatch.setenv("SITE_LANGUAGE", " ar ")
+    assert environment.one_of("SITE_LANGUAGE", ["en", "ar"]) == "ar"
+    monkeypatch.setenv("SITE_LANGUAGE", "Arabic")
+    with pytest.raises(ImproperlyConfigured) as refused:
+        environment.one_of("SITE_LANGUAGE", ["en", "ar"])
+    assert str(refused.value) == "SITE_LANGUAGE is 'Arabic'. Write one of: en, ar."
