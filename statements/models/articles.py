@@ -43,6 +43,13 @@ def _binned(**of: Any) -> models.QuerySet:
     return rows if "edition" in of else rows.filter(edition=None)
 
 
+class KindQuerySet(models.QuerySet["Kind"]):
+    def public(self) -> Self:
+        """Kinds of public statements; others may be made for what is hidden."""
+        of_kind = Article.objects.published().filter(kind=OuterRef("pk"))
+        return self.filter(Exists(of_kind))
+
+
 class Kind(models.Model):
     """What sort of statement it is: editorial, remarks, joint statement…"""
 
@@ -57,6 +64,8 @@ class Kind(models.Model):
     disclaimer = models.TextField(
         blank=True, help_text="Stands below every statement of this kind."
     )
+
+    objects = KindQuerySet.as_manager()
 
     class Meta:
         db_table = "kind"

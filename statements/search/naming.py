@@ -229,7 +229,7 @@ def _offices(typed: str) -> list[Choice]:
 
 def _kinds(typed: str) -> list[Choice]:
     return _narrowest(
-        Kind.objects.order_by("name"),
+        Kind.objects.public().order_by("name"),
         Q(slug=typed.casefold()) | Q(name__iexact=typed),
         Q(name__icontains=typed),
         label=lambda kind: str(kind.name),

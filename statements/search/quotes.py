@@ -190,7 +190,7 @@ def most_named(quotes: QuerySet[Quote], most: int = 50) -> dict[str, list[str]]:
     """Names that the newest of ``quotes`` bear most often, by field of Query.
 
     In the alphabet's order, for a form to offer. A resolution is named by its symbol.
-    Kinds of statements are all there. Two queries; the first reads at most
+    Kinds are those of public statements. Two queries; the first reads at most
     MOST_WEIGHED rows.
     """
     newest = quotes.order_by("-said_on", "-pk").values("pk")[:MOST_WEIGHED]
@@ -214,7 +214,8 @@ def most_named(quotes: QuerySet[Quote], most: int = 50) -> dict[str, list[str]]:
         .values_list(Value(field), name)
         for field, (model, name) in _NAMED.items()
     ]
-    rows.append(Kind.objects.order_by().values_list(Value("kinds"), "name"))
+    kinds = Kind.objects.public().order_by().values_list(Value("kinds"), "name")
+    rows.append(kinds)
     for field, name in rows[0].union(*rows[1:]).order_by():
         names[field].append(name)
     return {field: sorted(found, key=str.casefold) for field, found in names.items()}
