@@ -118,7 +118,14 @@ def test_wrong_facets_are_named_and_mended(run, corrected, force):
     right = quote.facets
     force("quote", "UPDATE quote SET facets = '{s:0}' WHERE id = %s", quote.pk)
 
-    assert faults(run) == {"Every quote's facets are right.": [f"quote row {quote.pk}"]}
+    # Counts are of what facets say, so those of the office are wrong as well.
+    count = f"s:{quote.speaker_id} p:{quote.appointment.post_id} 1"
+    assert faults(run) == {
+        "Every quote's facets are right.": [f"quote row {quote.pk}"],
+        "Every count is that of its rows.": [
+            f"count s:{quote.speaker_id} p:{office} 1"
+        ],
+    }
     out = run("doctor", "--mend")
     assert "Every quote's facets are right.                1 wrong, 1 mended\n" in out
     quote.refresh_from_db()

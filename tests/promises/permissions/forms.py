@@ -102,7 +102,12 @@ AS_IT_IS: dict[str, Callable[[Any], dict[str, Any]]] = {
 
 #: A row of an inline, by its noun.
 INNER: dict[str, Callable[[World], dict[str, Any]]] = {
-    "othername": lambda world: {"name": "The other one", "note": ""},
+    "othername": lambda world: {
+        "name": "The other one",
+        "note": "",
+        "starts_precision": "day",
+        "ends_precision": "day",
+    },
     "identifier": lambda world: {"scheme": "pier", "identifier": "7"},
     "appointment": lambda world: {
         name: value
