@@ -59,6 +59,17 @@ class Permalink(models.Model):
         return reverse("quote", args=[self.pk])
 
 
+#: Quotation marks by language, where its newspapers print others than English ones.
+MARKS = {
+    "ar": ("«", "»"),
+    "de": ("„", "“"),
+    "es": ("«", "»"),
+    "fr": ("«\u202f", "\u202f»"),
+    "it": ("«", "»"),
+    "ru": ("«", "»"),
+}
+
+
 class QuoteKind(models.TextChoices):
     DIRECT = "direct", "Direct"
     PARTIAL = "partial", "Partial"
@@ -269,6 +280,11 @@ class Quote(models.Model):
         and what is found and copied in its place, keeps it.
         """
         return self.text.removesuffix(",").removesuffix("،")
+
+    @property
+    def marks(self) -> tuple[str, str]:
+        """The marks that its language puts around a quotation."""
+        return MARKS.get(self.language.partition("-")[0], ("“", "”"))
 
     @property
     def office(self) -> str:

@@ -36,6 +36,13 @@ def marked(old: str, new: str) -> str:
             "The ferries [-sail today-]{+wait for pilots+}, all.",
         ),
         ("Calm.", "Calm!", "Calm[-.-]{+!+}"),
+        # A figure is one word.
+        (
+            "14,200 tonnes, 2.5 m.",
+            "12,400 tonnes, 3.5 m.",
+            "[-14,200-]{+12,400+} tonnes, [-2.5-]{+3.5+} m.",
+        ),
+        ("In 2025, 3 came.", "In 2026, 3 came.", "In [-2025-]{+2026+}, 3 came."),
         ("", "New.", "{+New.+}"),
         ("Old.", "", "[-Old.-]"),
         ("", "", ""),

@@ -170,3 +170,11 @@ def test_a_published_quote_gets_no_office_of_somebody_else(
     own = make_appointment(okafor, make_post("Envoy", ministry, by=steward), by=steward)
     Quote.objects.filter(pk=quote.pk).update(appointment=own)
     assert live.quotes.get().appointment == own
+
+
+@pytest.mark.parametrize(
+    ("language", "marks"),
+    [("en", "“”"), ("en-GB", "“”"), ("ar", "«»"), ("de-AT", "„“"), ("zh", "“”")],
+)
+def test_a_quote_stands_between_the_marks_of_its_language(language, marks):
+    assert "".join(Quote(language=language).marks) == marks

@@ -48,7 +48,7 @@ def test_each_edition_says_what_it_changed_the_newest_first(client, public, chan
     text = client.get(history(public)).text
     newest, corrected, first = text.split('<li class="step"')[1:]
     assert 'id="edition-3"' in newest
-    assert "what readers have now" in newest
+    assert "the current one" in newest
     assert "Minor change" in newest
     assert "The ferries will sail, <del>part 2</del><ins>at last</ins>" in newest
     assert 'id="edition-2"' in corrected

@@ -178,7 +178,7 @@ def test_an_error_of_ours_carries_the_policy(client, monkeypatch):
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("on purpose")
 
-    monkeypatch.setattr("statements.public.articles.Article.objects.published", fail)
+    monkeypatch.setattr("statements.public.front.linking.home", fail)
     client.raise_request_exception = False
     response = client.get("/")
     assert response.status_code == 500
