@@ -31,5 +31,5 @@ EXEMPT: dict[str, str] = {
     "statements/public/articles.py gate 1 Tag.objects.public(at)": (
         "A topic that a public article bears is public by that."
     ),
-    "statements/public/quotes.py gate 1 Citation.objects.public(found.as_of)": _LIVE,
+    "statements/public/quotes.py gate 1 Citation.objects.public(at)": _LIVE,
 }
