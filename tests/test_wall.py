@@ -12,7 +12,7 @@ from django.db import ProgrammingError, connection, connections, transaction
 
 from statements import wall
 from statements.editorial import editions, intake, publishing
-from statements.models import Change, Quote
+from statements.models import Change, Kind, Quote
 
 from .builders import cite, make_draft, quote_words, review_and_publish
 from .editorial.test_scenarios import in_minutes
@@ -94,6 +94,7 @@ def hidden_things(author, steward, okafor, ministry):
         body=f"{CANARY} said “we agree with {CANARY}” on Monday.",
         tags=[f"{CANARY} topic"],
         issuer=ministry,
+        kind=Kind.objects.create(name=f"{CANARY} aide-memoire", slug="canary"),
     )
     quote_words(draft, f"we agree with {CANARY}", by=author, speaker=okafor)
     return draft
@@ -114,7 +115,7 @@ def test_no_view_holds_a_word_before_its_hour_and_all_do_after(
     publishing.unschedule(hidden_things, by=publisher)
     publishing.publish(hidden_things, by=publisher)
     shown = everything()
-    for where in ("title", "summary", "slug", "topic", "Okafor", "Ministry"):
+    for where in ("title", "summary", "slug", "topic", "Okafor", "Ministry", "memoire"):
         assert CANARY.lower() in shown.lower()
         assert where in shown
 

@@ -19,14 +19,10 @@ class TallyQuerySet(models.QuerySet["Tally"]):
         """What counts at a moment (default: now): nothing that lies ahead of it."""
         return self.filter(since__lte=Now() if at is None else at)
 
-    def numbers(self, whose: str, at: dt.datetime | None = None) -> dict[str, int]:
-        """The counts of one thing, by part; those of zero are left out. One query."""
-        return dict(self.summed(whose, at))
-
     def summed(
         self, whose: str, at: dt.datetime | None = None
     ) -> models.QuerySet[Tally, tuple[str, int]]:
-        """The same as rows of part and number."""
+        """The counts of one thing: part and number; those of zero are left out."""
         return (
             self.public(at)
             .filter(whose=whose)

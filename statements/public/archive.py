@@ -14,11 +14,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import formats
 
-from statements.models import Article, Kind, Tally
+from statements.models import Article, Kind
 
-from . import former, paging
+from . import counts, former, paging
 from .answers import Gone, draw, page
-from .composed import composed
 
 SIZE: Final = 20
 _SLUG = re.compile(r"[-\w]{1,50}")
@@ -73,12 +72,6 @@ class Period:
     def like(self, day: dt.date) -> Period:
         """The period of the same length that has a day."""
         return Period((day.year, day.month, day.day)[: len(self.parts)])
-
-    def of(self, rows: QuerySet[Article]) -> QuerySet[Article]:
-        """The rows of it, by a range that the index of dates serves."""
-        if not self.parts:
-            return rows
-        return rows.filter(dated__gte=self.first, dated__lte=self.last)
 
 
 @page
@@ -136,17 +129,15 @@ def archive(
 def _listed(
     kind: str | None, since: dt.date | None, until: dt.date | None
 ) -> QuerySet[Article]:
-    rows = Article.objects.published()
-    if kind:
-        rows = rows.filter(kind__slug=kind)
-    if since and until:
+    rows = _published(None, kind)
+    if since and until:  # a range that the index of dates serves
         rows = rows.filter(dated__gte=since, dated__lte=until)
     return rows.without_words().fetch_mode(FETCH_RAISE)
 
 
-def _published(at: dt.datetime | None, kept: dict[str, str]) -> QuerySet[Article]:
+def _published(at: dt.datetime | None, kind: str | None) -> QuerySet[Article]:
     rows = Article.objects.published(at)
-    return rows.filter(kind__slug=kept["kind"]) if kept else rows
+    return rows.filter(kind__slug=kind) if kind else rows
 
 
 def _address(period: Period, kept: dict[str, str]) -> str:
@@ -176,7 +167,7 @@ def _within(
         whose += f":{around.first.isoformat()[: 4 if len(around.parts) == 1 else 7]}"
     rows = []
     total = 0
-    for part, count in sorted(_summed(whose=whose, at=at), reverse=True):
+    for part, count in sorted(counts.numbers(whose, at).items(), reverse=True):
         number = int(part)
         one = Period((*around.parts, number))
         current = one == period
@@ -193,16 +184,11 @@ def _within(
     return rows, total
 
 
-@composed
-def _summed(whose: str, at: dt.datetime | None) -> QuerySet[Any]:
-    return Tally.objects.summed(whose, at)
-
-
 def _beside(
     at: dt.datetime | None, period: Period, kept: dict[str, str]
 ) -> dict[str, dict[str, str]]:
     """The nearest periods of the same length before and after that hold anything."""
-    rows = _published(at, kept).order_by().values_list("dated", flat=True)
+    rows = _published(at, kept.get("kind")).order_by().values_list("dated", flat=True)
     days = rows.filter(dated__lt=period.first).order_by("-dated")[:1]
     days = days.union(rows.filter(dated__gt=period.last).order_by("dated")[:1])
     found = {}

@@ -32,6 +32,7 @@ from statements.models import (
     Tag,
 )
 
+from .choosing import Choice, Facet, wanted
 from .topics import newest_of
 
 #: Rows that are counted; choices offered of one kind, those with the most rows.
@@ -43,23 +44,6 @@ STANDING, ENDED = "standing", "ended"
 _SLUG = re.compile(r"[-\w]{1,200}")
 _YEAR = re.compile(r"[1-9][0-9]{3}", re.ASCII)
 _LETTER = re.compile(r"[^\W\d_]")
-
-
-@dataclass(frozen=True)
-class Choice:
-    """``count`` is None where rows are too many to be counted."""
-
-    value: str
-    label: str
-    count: int | None
-    chosen: bool
-
-
-@dataclass(frozen=True)
-class Facet:
-    name: str
-    label: str
-    choices: list[Choice]
 
 
 @dataclass
@@ -126,7 +110,7 @@ def people(
 
     ``offices``: those that are public, of organisations that are.
     """
-    chosen = _read(query, organization=_SLUG, time=_SLUG, letter=_LETTER)
+    chosen = wanted(query, organization=_SLUG, time=_SLUG, letter=_LETTER)
     if chosen.get("time", PRESENT) not in (PRESENT, FORMER):
         del chosen["time"]
     if "letter" in chosen:
@@ -251,7 +235,7 @@ def resolutions(rows: QuerySet[Resolution], query: Mapping[str, str]) -> Narrowe
 
     Two queries; two more if a topic is chosen: its newest statements name them.
     """
-    chosen = _read(query, body=_SLUG, year=_YEAR, state=_SLUG, topic=_SLUG)
+    chosen = wanted(query, body=_SLUG, year=_YEAR, state=_SLUG, topic=_SLUG)
     if chosen.get("state", ENDED) not in (ENDED, STANDING):
         del chosen["state"]
     kinds = ResolutionRelation.Kind
@@ -346,12 +330,3 @@ def _kept_resolutions(
     if "state" in chosen:
         rows = rows.filter(ended if chosen["state"] == ENDED else ~ended)
     return rows
-
-
-def _read(query: Mapping[str, str], **forms: re.Pattern[str]) -> dict[str, str]:
-    """What an address asks for, by name; what cannot be meant is not asked for."""
-    return {
-        name: query[name]
-        for name, form in forms.items()
-        if form.fullmatch(query.get(name, ""))
-    }

@@ -25,9 +25,10 @@ from statements.models import Quote, WithdrawnReason
 
 from . import charts, paging
 from . import design_samples as vallorn
+from .choosing import Choice, Facet
 from .design_figures import figures
 from .matrix import HEATS, Cell, Matrix, Row
-from .narrowing import Choice, Facet, Narrowed
+from .narrowing import Narrowed
 from .offices import Gap, Held
 from .paging import Page
 

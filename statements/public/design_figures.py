@@ -10,7 +10,8 @@ from statements.models import Quote, Spokesperson
 from . import catalogues, paging
 from . import design_samples as vallorn
 from .charts import by_year
-from .narrowing import Choice, Facet, Narrowed
+from .choosing import Choice, Facet
+from .narrowing import Narrowed
 
 
 def figures() -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -29,16 +30,14 @@ def figures() -> Iterator[tuple[str, str, dict[str, Any]]]:
         context = {"narrowed": narrowed, "here": ""}
         yield f"choices, {name}", "_narrow.html", context
     choices_kept = [
-        catalogues.Choice("ministry", vallorn.LONG, 1, True),
-        catalogues.Choice("mission", "Permanent Mission", None, False),
+        Choice("ministry", vallorn.LONG, 1, True),
+        Choice("mission", "Permanent Mission", None, False),
     ]
     for name, found in (("counted", "1 spokesperson"), ("too many to count", "")):
         left = catalogues.Narrowed(
             Spokesperson.objects.none(), {"organization": "ministry"}, 1, found
         )
-        left.facets.append(
-            catalogues.Facet("organization", "Organisation", choices_kept)
-        )
+        left.facets.append(Facet("organization", "Organisation", choices_kept))
         yield f"filters, {name}", "_filters.html", {"narrowed": left, "here": "#"}
     letters = [
         {"url": "#", "label": label, "current": label == "O"}

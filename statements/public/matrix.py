@@ -19,6 +19,8 @@ from django.urls import reverse
 
 from statements.models import Organization, Spokesperson, Tally
 
+from .counts import numbers
+
 #: Rows and columns of a matrix. All others are in the list and in the table to keep.
 SPEAKERS, YEARS = 12, 12
 #: Steps of the one colour that repeats what the numbers say.
@@ -123,7 +125,7 @@ class Matrix:
 def matrix(resolution: int, at: dt.datetime, chosen: Chosen) -> Matrix:
     """The matrix of a resolution, those who spoke most often first. Three queries."""
     whose = f"r:{resolution}"
-    said = Tally.objects.numbers(whose, at)
+    said = numbers(whose, at)
     said.pop("", None)
     # Of those who spoke as often as the last one drawn, names decide.
     most = sorted(said.values(), reverse=True)[: SPEAKERS + 1]

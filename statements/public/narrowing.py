@@ -28,9 +28,10 @@ from django.db.models import (
 from django.db.models.functions import Cast, Concat, ExtractYear
 from django.utils.translation import gettext as _
 
-from statements.models import Post, Quote, Resolution, Tag, Tally
+from statements.models import Post, Quote, Resolution, Tag
 
-from . import paging
+from . import counts, paging
+from .choosing import Choice, Facet, wanted
 from .composed import composed
 
 #: Choices offered of one kind, those with the most quotes.
@@ -41,23 +42,6 @@ MOST_COUNTED = 1_000
 _YEAR = re.compile(r"[1-9][0-9]{3}", re.ASCII)
 _SLUG = re.compile(r"[-\w]{1,200}")
 _RESOLUTION = re.compile(r"([-\w]{1,40})/([-\w]{1,80})")
-
-
-@dataclass(frozen=True)
-class Choice:
-    value: str
-    label: str
-    count: int | None
-    chosen: bool
-
-
-@dataclass(frozen=True)
-class Facet:
-    """One kind of choices: its name in the address, what it is called, its choices."""
-
-    name: str
-    label: str
-    choices: list[Choice]
 
 
 @dataclass
@@ -73,29 +57,16 @@ class Narrowed:
     more: bool = False
 
 
-def read(query: Mapping[str, str]) -> dict[str, str]:
-    """What an address asks for, by name; what cannot be meant is not asked for."""
-    forms = {
-        "office": _SLUG,
-        "resolution": _RESOLUTION,
-        "topic": _SLUG,
-        "year": _YEAR,
-    }
-    return {
-        name: query[name]
-        for name, form in forms.items()
-        if form.fullmatch(query.get(name, ""))
-    }
-
-
 def narrow(speaker: int, query: Mapping[str, str], at: dt.datetime | None) -> Narrowed:
     """Narrow a speaker's public quotes by what an address asks for.
 
     Four queries; one more if something is chosen.
     """
-    whole = dict(_summed(whose=f"s:{speaker}", at=at))
+    whole = counts.numbers(f"s:{speaker}", at)
     offered = _named(whole)
-    chosen = read(query)
+    chosen = wanted(
+        query, office=_SLUG, resolution=_RESOLUTION, topic=_SLUG, year=_YEAR
+    )
     parts = {name: _part(offered[name], value) for name, value in chosen.items()}
     beside = {
         name: _bearing(part for other, part in parts.items() if other != name)
@@ -152,16 +123,20 @@ def _named(whole: Mapping[str, int]) -> dict[str, _Choices]:
         if letter in keys:
             keys[letter].append(int(key))
     return {
-        "office": _by_part("p", _posts(keys=tuple(keys["p"]))),
-        "resolution": _by_part("r", _resolutions(keys=tuple(keys["r"]))),
-        "topic": _by_part("t", _topics(keys=tuple(keys["t"]))),
+        "office": _by_part("p", _posts(keys=_few_lengths(keys["p"]))),
+        "resolution": _by_part("r", _resolutions(keys=_few_lengths(keys["r"]))),
+        "topic": _by_part("t", _topics(keys=_few_lengths(keys["t"]))),
         "year": {f"y:{key}": (str(key), str(key)) for key in sorted(keys["y"])[::-1]},
     }
 
 
-@composed
-def _summed(whose: str, at: dt.datetime | None) -> QuerySet[Any]:
-    return Tally.objects.summed(whose, at)
+def _few_lengths(keys: list[int]) -> tuple[int, ...]:
+    """The keys, the last one repeated up to a power of two.
+
+    A query is written for each number of keys, and every speaker has another.
+    """
+    room = 1 << (len(keys) - 1).bit_length() if keys else 0
+    return (*keys, *keys[-1:] * (room - len(keys)))
 
 
 @composed

@@ -38,12 +38,14 @@ def kept(at: dt.datetime | None) -> dict[str, dict]:
         }.items()
     }
     days = {}
-    for year in Tally.objects.numbers("a", at):
-        for month in Tally.objects.numbers(f"a:{year}", at):
-            for day, count in Tally.objects.numbers(f"a:{year}-{month}", at).items():
+    for year in dict(Tally.objects.summed("a", at)):
+        for month in dict(Tally.objects.summed(f"a:{year}", at)):
+            for day, count in dict(
+                Tally.objects.summed(f"a:{year}-{month}", at)
+            ).items():
                 days[f"{year}-{month}-{day}"] = count
     kinds = {
-        kind.pk: sum(Tally.objects.numbers(f"k:{kind.pk}", at).values())
+        kind.pk: sum(dict(Tally.objects.summed(f"k:{kind.pk}", at)).values())
         for kind in Kind.objects.all()
     }
     return found | {"days": days, "kinds": {k: n for k, n in kinds.items() if n}}
@@ -154,7 +156,7 @@ def test_a_count_that_is_wrong_is_found_and_mended(public, okafor):
     Tally.objects.filter(whose=f"s:{okafor.pk}", part="").update(number=7)
     assert checking._counts_that_differ() == [f"count s:{okafor.pk}  6"]
     assert checking._count_anew() == 1
-    assert Tally.objects.numbers(f"s:{okafor.pk}")[""] == 1
+    assert dict(Tally.objects.summed(f"s:{okafor.pk}"))[""] == 1
 
 
 def test_choices_have_no_number_where_too_many_would_be_counted(
