@@ -6,7 +6,8 @@ topic that was made for a text still under embargo.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -26,10 +27,14 @@ from statements.models import (
     Verdict,
 )
 
+from . import spelling
+from .likeness import Choice, nearest
 from .query import Query
 
 #: A name that fits more rows than this says nothing yet.
 MOST_CHOICES = 8
+#: So many of the ways to swap two digits of a number are tried.
+_MOST_SWAPS = 6
 
 #: What is told where nothing has the name, and where too much has.
 _NOBODY = {
@@ -70,18 +75,15 @@ _MANY = {
         "More than %(n)d verdicts fit “%(typed)s”. Write more of the name."
     ),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A row that a filter means, or a verdict, which has no key: then it is 0.
-
-    ``slug`` asks for this one and no other.
-    """
-
-    key: int
-    slug: str
-    label: str
+#: What is told where nothing has the name, but something has one much like it.
+_RATHER = {
+    "speakers": gettext_lazy("No speaker “%(typed)s”; shown for %(names)s."),
+    "organizations": gettext_lazy("No organisation “%(typed)s”; shown for %(names)s."),
+    "resolutions": gettext_lazy("No resolution “%(typed)s”; shown for %(names)s."),
+    "tags": gettext_lazy("No topic “%(typed)s”; shown for %(names)s."),
+    "offices": gettext_lazy("No office “%(typed)s”; shown for %(names)s."),
+    "kinds": gettext_lazy("No kind of statement “%(typed)s”; shown for %(names)s."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,10 @@ class Filter:
 
 
 def filters(query: Query) -> tuple[Filter, ...]:
-    """Who is meant by each name of a question; a few queries a name at most."""
+    """Who is meant by each name of a question; a few queries a name at most.
+
+    A name that nothing bears is taken for a misspelt one of what is most like it.
+    """
     finders: dict[str, Callable[[str], list[Choice]]] = {
         "speakers": _speakers,
         "organizations": _organizations,
@@ -112,11 +117,29 @@ def filters(query: Query) -> tuple[Filter, ...]:
         "kinds": _kinds,
         "verdicts": _verdicts,
     }
-    return tuple(
-        _filter(field, typed, finder(typed))
-        for field, finder in finders.items()
-        for typed in getattr(query, field)
+    found = []
+    for field, finder in finders.items():
+        for typed in getattr(query, field):
+            one = _filter(field, typed, finder(typed))
+            if not one.choices:
+                one = _guess(one)
+            found.append(one)
+    return tuple(found)
+
+
+def _guess(one: Filter) -> Filter:
+    """The same, with what is most like the name, unless that is nothing or too much."""
+    choices = _alike(one.field, one.typed)
+    if not 0 < len(choices) <= MOST_CHOICES:
+        return one
+    *first, last = (choice.label for choice in choices)
+    names = (
+        _("%(names)s or %(last)s") % {"names": _(", ").join(first), "last": last}
+        if first
+        else last
     )
+    problem = _RATHER[one.field] % {"typed": one.typed, "names": names}
+    return replace(one, choices=tuple(choices), problem=problem)
 
 
 def _filter(field: str, typed: str, found: list[Choice]) -> Filter:
@@ -141,6 +164,38 @@ def _filter(field: str, typed: str, found: list[Choice]) -> Filter:
     )
 
 
+def _alike(field: str, typed: str) -> list[Choice]:
+    """What a name means that is typed with a slip or two."""
+    match field:
+        case "speakers":
+            people = Spokesperson.objects.public().order_by("sort_name", "pk")
+            names = ("name", "other_names__name")
+            return _told_apart(nearest(typed, people, *names, label=_name))
+        case "organizations":
+            rows = Organization.objects.public().order_by("name", "pk")
+            return nearest(typed, rows, "name", "other_names__name", label=_name)
+        case "resolutions":
+            return _resolutions_like(typed)
+        case "tags":
+            tags = Tag.objects.public().order_by("name", "pk")
+            return nearest(typed, tags, "name", label=_name)
+        case "offices":
+            beside = "organization__name"
+            return nearest(typed, _posts(), "label", label=_office, beside=beside)
+        case "kinds":
+            kinds = Kind.objects.public().order_by("name", "pk")
+            return nearest(typed, kinds, "name", label=_name)
+    return []
+
+
+def _name(row: Any) -> str:
+    return str(row.name)
+
+
+def _symbol(resolution: Resolution) -> str:
+    return str(resolution.symbol)
+
+
 def _speakers(typed: str) -> list[Choice]:
     people = _narrowest(
         Spokesperson.objects.public().order_by("sort_name", "pk"),
@@ -149,15 +204,15 @@ def _speakers(typed: str) -> list[Choice]:
         | Q(former_addresses__path__endswith=f"/{typed.casefold()}/"),
         named(typed),
         containing(typed),
-        label=lambda person: str(person.name),
+        label=_name,
     )
-    if len({person.label for person in people}) == len(people):
-        return people
     return _told_apart(people)
 
 
 def _told_apart(people: list[Choice]) -> list[Choice]:
     """The same people, namesakes with their latest office, or their address."""
+    if len({person.label for person in people}) == len(people):
+        return people
     offices = (
         Appointment.objects.public()
         .filter(person__in=[person.key for person in people])
@@ -181,7 +236,7 @@ def _organizations(typed: str) -> list[Choice]:
         Q(slug=typed.casefold()),
         named(typed),
         containing(typed),
-        label=lambda organization: str(organization.name),
+        label=_name,
     )
 
 
@@ -191,10 +246,46 @@ def _resolutions(typed: str) -> list[Choice]:
         Resolution.objects.public(),
         Q(symbol__iexact=typed) | Q(symbol=symbol) | Q(aliases__name__iexact=typed),
         Q(slug=typed.casefold()),
+        numbered([typed]),
         Q(title__icontains=typed),
-        label=lambda resolution: str(resolution.symbol),
-        slug=lambda resolution: str(resolution.symbol),
+        label=_symbol,
+        slug=_symbol,
     )
+
+
+def _resolutions_like(typed: str) -> list[Choice]:
+    """Those whose number has two digits the other way round: 2471 may be 2417."""
+    digits = re.search(r"\d{3,}", typed, re.ASCII)
+    if digits is None:
+        return nearest(
+            typed,
+            Resolution.objects.public(),
+            "title",
+            "aliases__name",
+            label=_symbol,
+            slug=_symbol,
+        )
+    others = spelling.swapped(digits[0])[:_MOST_SWAPS]
+    alone = re.fullmatch(r"\W*\d+\W*", typed, re.ASCII) is not None
+    written = [typed[: digits.start()] + n + typed[digits.end() :] for n in others]
+    symbols = [citations.parse(other) or other for other in written]
+    return _narrowest(
+        Resolution.objects.public(),
+        numbered(others)
+        if alone
+        else Q(symbol__in=symbols) | Q(aliases__name__in=written),
+        label=_symbol,
+        slug=_symbol,
+    )
+
+
+def numbered(numbers: Iterable[str]) -> Q:
+    """Resolutions by their number alone: 2417 is that of S/RES/2417 (2018)."""
+    either = Q()
+    for number in numbers:
+        if number.isascii() and number.isdecimal():
+            either |= Q(symbol__regex=rf"(^|/)0*{number}( |$)")
+    return either
 
 
 def _tags(typed: str) -> list[Choice]:
@@ -203,7 +294,7 @@ def _tags(typed: str) -> list[Choice]:
         Q(slug=typed.casefold()),
         Q(name__unaccent__iexact=typed),
         Q(name__unaccent__icontains=typed),
-        label=lambda tag: str(tag.name),
+        label=_name,
     )
 
 
@@ -215,16 +306,26 @@ def _offices(typed: str) -> list[Choice]:
             organization__name__unaccent__icontains=word
         )
     return _narrowest(
-        Post.objects.public()
-        .filter(organization__in=Organization.objects.public().values("pk"))
-        .select_related("organization")
-        .order_by("label", "organization__name", "pk"),
+        _posts(),
         Q(slug=typed.casefold()),
         Q(label__unaccent__iexact=typed),
         Q(label__unaccent__icontains=typed),
         either,
-        label=lambda post: f"{post.label}, {post.organization.name}",
+        label=_office,
     )
+
+
+def _posts() -> QuerySet[Post]:
+    return (
+        Post.objects.public()
+        .filter(organization__in=Organization.objects.public().values("pk"))
+        .select_related("organization")
+        .order_by("label", "organization__name", "pk")
+    )
+
+
+def _office(post: Post) -> str:
+    return f"{post.label}, {post.organization.name}"
 
 
 def _kinds(typed: str) -> list[Choice]:
@@ -232,7 +333,7 @@ def _kinds(typed: str) -> list[Choice]:
         Kind.objects.public().order_by("name"),
         Q(slug=typed.casefold()) | Q(name__iexact=typed),
         Q(name__icontains=typed),
-        label=lambda kind: str(kind.name),
+        label=_name,
     )
 
 

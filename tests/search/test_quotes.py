@@ -15,6 +15,7 @@ from statements.search.naming import Choice
 from statements.search.query import Query, from_params, parse
 from statements.search.quotes import RULES, Cursor, find, most_named
 from tests import builders
+from tests.test_wall import as_public
 
 pytestmark = pytest.mark.django_db
 
@@ -276,9 +277,71 @@ def test_filters_as_controls_find_the_same(record):
 
 
 def test_a_name_that_fits_nobody_finds_nothing_and_says_so(record):
-    page = ask("strait speaker:okafr")
+    page = ask("strait speaker:kestrel")
     assert page.items == []
-    assert page.notes == ("There is no speaker “okafr”. Check the spelling.",)
+    assert page.notes == ("There is no speaker “kestrel”. Check the spelling.",)
+
+
+#: A name with a slip, whom it is shown for, and the words found.
+SLIPS = [
+    ("speaker:okafro", "speaker “okafro”; shown for Ilse Okafor", "okafor"),
+    ("speaker:“Isle Okafur”", "speaker “Isle Okafur”; shown for Ilse Okafor", "okafor"),
+    (
+        "speaker:lindkvist",
+        "speaker “lindkvist”; shown for Teodor Lindqvist",
+        "lindqvist",
+    ),
+    (
+        "org:“foriegn minstry”",
+        "organisation “foriegn minstry”; shown for Ministry of Foreign Affairs",
+        "okafor ministry",
+    ),
+    (
+        "office:spokseperson",
+        "office “spokseperson”; shown for Spokesperson, Ministry of Foreign Affairs",
+        "okafor",
+    ),
+    (
+        "topic:“nothern strait”",
+        "topic “nothern strait”; shown for Northern Strait",
+        "okafor lindqvist",
+    ),
+    (
+        "about:2471",
+        "resolution “2471”; shown for S/RES/2417 (2018)",
+        "okafor lindqvist",
+    ),
+    (
+        "about:“UNSCR 2471”",
+        "resolution “UNSCR 2471”; shown for S/RES/2417 (2018)",
+        "okafor lindqvist",
+    ),
+    (
+        "kind:editoral",
+        "kind of statement “editoral”; shown for Editorial",
+        "mission",
+    ),
+]
+
+
+def test_a_misspelt_name_is_shown_for_the_one_most_like_it(record, subtests):
+    for question, told, expected in SLIPS:
+        with subtests.test(ascii(question)):
+            page = ask(question)
+            assert page.notes == (f"No {told}.",)
+            said = [record[name].text for name in expected.split()]
+            assert sorted(quote.text for quote in page.items) == sorted(said)
+    with subtests.test("the public role is told the same"), as_public():
+        assert ask("speaker:okafro").notes == (f"No {SLIPS[0][1]}.",)
+
+
+def test_a_misspelt_name_may_mean_several_to_choose_from(record, say, system):
+    words = say(
+        "The strait is ours", speaker=builders.make_person("Ben Okafor", by=system)
+    ).text
+    page = ask("strait speaker:okafro")
+    assert {quote.text for quote in page.items} == {record["okafor"].text, words}
+    assert page.notes == ("No speaker “okafro”; shown for Ben Okafor or Ilse Okafor.",)
 
 
 def test_a_name_that_fits_several_finds_all_and_lets_choose(record, say, system):
@@ -352,7 +415,9 @@ def test_drafts_scheduled_and_withdrawn_quotes_are_never_found(
     assert found("") == [public]
     assert found(replace(parse("ferries"), order="relevance")) == [public]
     assert found("-public") == []
-    # Nor do filters tell of what was made for hidden texts.
+    # Nor do filters tell of what was made for hidden texts, however it is spelt.
+    for slip in ("speaker:hiden", "topic:secert"):
+        assert "Check the spelling" in " ".join(ask(slip).notes), slip
     assert ask("speaker:hidden").notes == (
         "There is no speaker “hidden”. Check the spelling.",
     )
