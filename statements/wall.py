@@ -161,6 +161,9 @@ ROWS: dict[str, str] = {
     # Merged ones lead on, whether or not readers saw a quote there.
     "permalink": f"t.merged_into_id IS NOT NULL OR {_PERMALINK_SEEN.format('t.id')}",
     "tally": f"t.since <= {_NOW}",
+    # A word that was gathered stays hidden once no public quote holds it.
+    "vocabulary": f"EXISTS (SELECT FROM public.quote q WHERE q.live @> {_NOW}"
+    " AND q.tsv @@ t.asked::tsquery OFFSET 0)",
     "other_name": "",
     "identifier": "",
     "resolution_alias": "",

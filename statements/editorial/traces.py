@@ -32,6 +32,7 @@ from statements.models import (
     Submission,
     User,
     VerbatimCheck,
+    Vocabulary,
     Waiver,
 )
 from statements.models.addresses import put_out
@@ -283,9 +284,11 @@ class Trail:
     def forget(self) -> None:
         """Drop what tells nothing by itself, but would confirm a guess or name a title.
 
-        Digests of texts in the audit and of findings that were rejected, and messages
-        that wait in sessions for their reader.
+        Digests of texts in the audit and of findings that were rejected, messages that
+        wait in sessions for their reader, and the words that the search suggests: those
+        of what is left are gathered at the next housekeeping.
         """
+        Vocabulary.objects.all().delete()
         Rejection.objects.filter(article=self.article).delete()
         for table in ("edition", "edition_media"):
             rows = Audit.objects.filter(table=table, row__in=self.rows[table])

@@ -53,6 +53,7 @@ from .silences import Silence
 from .sources import Source, SourceVersion, Turn, VerbatimCheck
 from .tags import ArticleTag, Tag
 from .tallies import Tally
+from .vocabulary import Vocabulary
 
 __all__ = [
     "LANGUAGES",
@@ -118,6 +119,7 @@ __all__ = [
     "User",
     "VerbatimCheck",
     "Verdict",
+    "Vocabulary",
     "Waiver",
     "Wish",
     "WithdrawnReason",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from statements.models import Quote
 from statements.search import query as questions
 from statements.search import quotes as answers
+from statements.search import vocabulary
 from statements.search.query import Query
 
 from . import paging
@@ -60,9 +61,21 @@ def search(request: HttpRequest) -> HttpResponse:
             "more": not found.exact,
             "sorts": _sorts(query) if found.total > 1 else [],
             "problem": " ".join(found.notes),
+            "meant": _meant(query, found) if not found.items else None,
         },
         at=found.items[0].as_of if found.items else None,
     )
+
+
+def _meant(query: Query, found: answers.Page) -> dict[str, str] | None:
+    """The question that was probably meant, where the one asked finds nothing."""
+    better = vocabulary.meant(query, Quote.objects.public(), found.filters)
+    if better is None:
+        return None
+    return {
+        "text": " ".join(better.wanted),
+        "url": f"?{urlencode(better.to_params())}",
+    }
 
 
 def _address(query: Query, cursor: answers.Cursor | None) -> str:

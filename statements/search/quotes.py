@@ -186,6 +186,19 @@ def find(
     )
 
 
+def narrowed(
+    query: Query, quotes: QuerySet[Quote], filters: tuple[naming.Filter, ...]
+) -> QuerySet[Quote]:
+    """All of ``quotes`` that answer, in no order: for counts, and whether any does.
+
+    ``filters`` are those that ``find`` told of the question. Costs one query, which
+    compiles its words, before the rows are read.
+    """
+    if any(not one.choices for one in filters):
+        return quotes.none()
+    return _narrowed(query, quotes, _compile(query, using=quotes.db), filters)
+
+
 def most_named(quotes: QuerySet[Quote], most: int = 50) -> dict[str, list[str]]:
     """Names that the newest of ``quotes`` bear most often, by field of Query.
 

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 from statements.models import Citation, Quote, User
 from statements.search import query as questions
 from statements.search import quotes as answers
+from statements.search import vocabulary
 from statements.search.naming import Filter
 from statements.search.query import Query
 
@@ -82,6 +83,7 @@ def quotes(request: HttpRequest) -> HttpResponse:
             "offered": offered,
             "chips": _chips(query, page.filters),
             "notes": _notes(query, page),
+            "meant": None if page.items else _meant(query, page),
             "page": {
                 "items": page.items,
                 "older": _address(query, page.older),
@@ -97,6 +99,14 @@ def quotes(request: HttpRequest) -> HttpResponse:
             "filtered": bool(page.filters or query.since or query.until),
         },
     )
+
+
+def _meant(query: Query, page: answers.Page) -> dict[str, str] | None:
+    """The question that was probably meant, where the one asked finds nothing."""
+    better = vocabulary.meant(query, Quote.objects.public(), page.filters)
+    if better is None:
+        return None
+    return {"text": " ".join(better.wanted), "url": _url(better.to_params())}
 
 
 def _address(query: Query, cursor: answers.Cursor | None) -> str:

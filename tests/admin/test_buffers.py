@@ -370,6 +370,7 @@ def test_housekeeping_deletes_what_is_old(amina, draft):
     assert out.getvalue() == (
         "Deleted: 1 unsaved texts, 0 replaced words, 1 notes of sent forms, "
         "0 signs of presence, 0 drafts from the bin, 0 letters.\n"
+        "Gathered: 0 words of public quotes.\n"
     )
     assert [each.token for each in Submission.objects.all()] == ["young"]
     assert DraftBuffer.objects.get().page == OTHER_PAGE

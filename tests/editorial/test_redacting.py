@@ -30,6 +30,7 @@ from statements.editorial import (
     sealing,
     silencing,
     suggesting,
+    wording,
 )
 from statements.models import (
     Article,
@@ -237,6 +238,7 @@ def told(author, editor, publisher, administrator, okafor, okafors_office, resol
         (None, f"Begun again: {second.text}"),
     ):
         buffers.keep(edition, by=author, page="a" * 32, turn=1, values={"body": copied})
+    wording.gather()
     sealing.take()
     for edition in (first, second, draft):
         edition.refresh_from_db()
@@ -286,6 +288,8 @@ PLACES = {
     "public.silence.reason",
     "public.silence.subject",
     "public.verbatim_check.operations",
+    "public.vocabulary.asked",
+    "public.vocabulary.word",
     "public.waiver.reason",
 }
 

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from statements.editorial import wording
 from statements.models import Kind, User
 from tests import builders
 
@@ -305,3 +306,13 @@ def test_no_address_is_an_error(staff, say, params):
 def test_bytes_that_are_no_text_are_no_error(staff, say):
     say("The ferry sails")
     assert staff.get(f"{URL}?q=%ff%ed%a0%80&speaker=%00%ff").status_code == 200
+
+
+def test_a_word_with_a_slip_is_offered_as_it_was_meant(staff, say):
+    say("The ferry sails")
+    wording.gather()
+    for url in ("/search/", URL):
+        html = staff.get(url, {"q": "feryr"}).text
+        assert 'Did you mean <a href="?q=ferry"><bdi>ferry</bdi></a>?' in html
+        assert "Did you mean" not in staff.get(url, {"q": "ferry"}).text
+        assert "Did you mean" not in staff.get(url, {"q": "harbuor"}).text

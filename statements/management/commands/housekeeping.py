@@ -1,10 +1,10 @@
-"""Delete what is kept for a while only, when its while is over."""
+"""Delete what is kept for a while only; gather anew what the search suggests."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from statements.editorial import binning, buffers, posting
+from statements.editorial import binning, buffers, posting, wording
 from statements.management.commanding import NewsroomCommand
 from statements.models import User
 
@@ -16,8 +16,9 @@ class Command(NewsroomCommand):
         "they were written; pages that were saved, a day after; statements and drafts "
         "that lay in the bin for thirty days; signs that somebody has a page open, "
         "after a minute; letters thirty days after they were sent or given up, and "
-        "those that nobody could be sent for ninety. May run at any time; once a day "
-        "is meant."
+        "those that nobody could be sent for ninety. Gather the words of public "
+        "quotes, by which the search asks whether another word was meant. May run at "
+        "any time; once a day is meant."
     )
     examples = """\
   manage.py housekeeping
@@ -29,3 +30,4 @@ class Command(NewsroomCommand):
         gone["letters"] = posting.tidy()
         told = ", ".join(f"{count:,} {name}" for name, count in gone.items())
         self.stdout.write(f"Deleted: {told}.")
+        self.stdout.write(f"Gathered: {wording.gather():,} words of public quotes.")
