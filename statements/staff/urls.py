@@ -1,7 +1,14 @@
 """Addresses of the staff's door."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from . import views
+from . import exporting, views
 
-urlpatterns = [path("staff/quotes/", views.quotes, name="staff_quotes")]
+urlpatterns = [
+    path("staff/quotes/", views.quotes, name="staff_quotes"),
+    re_path(
+        rf"^staff/quotes/export\.(?P<form>{'|'.join(exporting.FORMS)})$",
+        exporting.export,
+        name="staff_export",
+    ),
+]

@@ -2,55 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from functools import wraps
 from urllib.parse import urlencode
 
-from django.contrib.auth.views import redirect_to_login
 from django.db.models import FETCH_RAISE, Prefetch
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
-from statements.models import Citation, Quote, User
+from statements.models import Citation, Quote
 from statements.search import query as questions
 from statements.search import quotes as answers
 from statements.search import vocabulary
 from statements.search.naming import Filter
 from statements.search.query import Query
 
+from . import citing, exporting
+from .doors import staff_page
 from .forms import QuoteSearchForm
 
 SIZE = 20
-
-type View = Callable[..., HttpResponse]
-
-
-def staff_page(permission: str) -> Callable[[View], View]:
-    """Make a view a page for staff who hold ``statements.<permission>``.
-
-    Visitors are asked to sign in. To anybody else signed in, the page does not exist.
-    """
-
-    def decorate(view: View) -> View:
-        @require_safe
-        @never_cache
-        @wraps(view)
-        def answer(request: HttpRequest, *args: object, **kwargs: object):
-            user = request.user
-            if not isinstance(user, User):
-                return redirect_to_login(request.get_full_path())
-            if not (user.is_staff and user.may(permission)):
-                raise Http404
-            return view(request, *args, **kwargs)
-
-        return answer
-
-    return decorate
 
 
 @staff_page("view_quote")
@@ -61,6 +33,7 @@ def quotes(request: HttpRequest) -> HttpResponse:
     page = answers.find(
         query,
         public.for_list()
+        .select_related("article__issuer")
         .prefetch_related(
             Prefetch(
                 "citations",
@@ -74,6 +47,7 @@ def quotes(request: HttpRequest) -> HttpResponse:
     for quote in page.items:
         named = {c.resolution_id: c.resolution for c in quote.citations.all()}
         quote.resolutions = list(named.values())
+        quote.cited = citing.attributed(quote)
     offered = answers.most_named(public)
     return render(
         request,
@@ -96,6 +70,8 @@ def quotes(request: HttpRequest) -> HttpResponse:
             "more": not page.exact,
             "sorts": _sorts(query) if page.total > 1 else [],
             "asked": not query.empty,
+            "question": urlencode(query.to_params()),
+            "forms": exporting.FORMS,
             "filtered": bool(page.filters or query.since or query.until),
         },
     )

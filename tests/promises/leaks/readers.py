@@ -242,6 +242,10 @@ def searches(secret: Secret) -> Iterator[Surface]:
     for group, route, path in (
         (SEARCH, "search", "/search/"),
         (STAFF, "staff_quotes", "/staff/quotes/"),
+        *(
+            (STAFF, "staff_export", f"/staff/quotes/export.{form}")
+            for form in ("csv", "bib")
+        ),
     ):
         for name, params in asked + plain:
             url = f"{path}?{urlencode(params)}" if params else path

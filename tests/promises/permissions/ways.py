@@ -152,6 +152,15 @@ def _pages() -> Iterator[Way]:
             hides=True,
             closed=only,
         )
+        yield Way(
+            f"quotes as a file {method}",
+            "staff_export",
+            plain("staff_export", "csv"),
+            method,
+            ("view_quote",),
+            hides=True,
+            closed=only,
+        )
 
 
 def _address(world: World, relation: str) -> dict[str, Any]:
