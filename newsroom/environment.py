@@ -165,6 +165,21 @@ def database(url: str, variable: str = "DATABASE_URL") -> dict[str, Any]:
     }
 
 
+def replica(url: str, primary: dict[str, Any], variable: str) -> dict[str, Any]:
+    """DATABASES of a server that follows another, from its address.
+
+    Whoever waits for it in vain waits for seconds: then the primary answers. What the
+    address itself says of these options stands.
+    """
+    found = database(url, variable)
+    kept = {name: primary[name] for name in ("CONN_MAX_AGE", "CONN_HEALTH_CHECKS")}
+    said = found["OPTIONS"].get("options", "")
+    patience = {"connect_timeout": "2", "tcp_user_timeout": "3000"}
+    limit = "-c statement_timeout=5000 -c default_transaction_read_only=on"
+    options = patience | found["OPTIONS"] | {"options": f"{limit} {said}".strip()}
+    return found | kept | {"OPTIONS": options, "TEST": {"MIRROR": "default"}}
+
+
 def mailers(url: str, folder: Path) -> dict[str, dict[str, Any]]:
     """Turn EMAIL_URL into MAILERS; "" is no mail at all.
 

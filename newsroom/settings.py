@@ -114,6 +114,11 @@ if LOCAL:
 else:
     DATABASES = {"default": environment.database(DATABASE_URL)}
 DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+if SEARCH_DATABASE_URL := os.environ.get("SEARCH_DATABASE_URL", ""):
+    DATABASES["search"] = environment.replica(
+        SEARCH_DATABASE_URL, DATABASES["default"], "SEARCH_DATABASE_URL"
+    )
+    DATABASE_ROUTERS = ["newsroom.replica.Router"]
 
 AUTH_USER_MODEL = "statements.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

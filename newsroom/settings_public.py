@@ -26,6 +26,8 @@ _database = environment.database(
 # and signs nothing, so that a key of its own, forgotten at its end, is enough.
 os.environ["DATABASE_URL"] = os.environ["PUBLIC_DATABASE_URL"]
 os.environ["SECRET_KEY"] = secrets.token_urlsafe(50)
+# Likewise where it searches: by an address of its own, with a role that only reads.
+os.environ["SEARCH_DATABASE_URL"] = os.environ.get("PUBLIC_SEARCH_DATABASE_URL", "")
 # It sends nothing, so that it need not know the password of the mail server.
 os.environ["EMAIL_URL"] = ""
 
@@ -41,17 +43,25 @@ from newsroom.settings import (  # noqa: E402
 ROOT_URLCONF = "newsroom.urls_public"
 WSGI_APPLICATION = "newsroom.wsgi_public.application"
 
-_options = dict(_database["OPTIONS"])
-_options["options"] = " ".join(
-    [
-        _options.get("options", ""),
+
+def _reading(options: dict[str, str]) -> dict[str, str]:
+    """Options of a connection that sees what readers may see, and writes nothing."""
+    words = [
+        options.get("options", ""),
         "-c role=newsroom_public",
         # Views bear the tables' names; what they call lies in schema public.
         "-c search_path=published,public",
         "-c default_transaction_read_only=on",
     ]
-).strip()
-DATABASES = {"default": DATABASES["default"] | _database | {"OPTIONS": _options}}
+    return options | {"options": " ".join(words).strip()}
+
+
+DATABASES = {
+    name: one | (_database if name == "default" else {})
+    for name, one in DATABASES.items()
+}
+for _one in DATABASES.values():
+    _one["OPTIONS"] = _reading(_one["OPTIONS"])
 
 _STAFF_APPS = {
     "statements.apps.DeskConfig",

@@ -104,7 +104,7 @@ def _answered(draw: Callable[[], HttpResponseBase], request: HttpRequest) -> Any
         if etag is None:
             etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
             response["ETag"] = etag
-        if at:
+        if at and not hasattr(response, "of_another_moment"):
             kept.keep(at, response)
         return _or_unchanged(request, response)
     return response

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from statements.models import Quote
 from statements.search import query as questions
 from statements.search import quotes as answers
-from statements.search import vocabulary
+from statements.search import replica, vocabulary
 from statements.search.query import Query
 
 from . import paging
@@ -40,14 +40,14 @@ def search(request: HttpRequest) -> HttpResponse:
     if query.empty:
         return draw(request, "statements/search.html", context)
     rows = Quote.objects.public().for_list().annotate(as_of=Now())
-    found = answers.find(
+    found = replica.find(
         query,
         rows.fetch_mode(FETCH_RAISE),
         answers.Cursor.read(request.GET),
         SIZE,
         most=MOST_COUNTED,
     )
-    return draw(
+    response = draw(
         request,
         "statements/search.html",
         {
@@ -65,6 +65,10 @@ def search(request: HttpRequest) -> HttpResponse:
         },
         at=found.items[0].as_of if found.items else None,
     )
+    if found.elsewhere:
+        # A replica's, as things were some seconds ago: no process keeps that.
+        response.of_another_moment = True  # type: ignore[attr-defined]
+    return response
 
 
 def _meant(query: Query, found: answers.Page) -> dict[str, str] | None:

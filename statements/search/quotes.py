@@ -147,6 +147,8 @@ class Page:
     exact: bool = True
     filters: tuple[naming.Filter, ...] = ()
     notes: tuple[str, ...] = ()
+    #: Whether a replica answered, as things were a few seconds ago (``replica``).
+    elsewhere: bool = False
 
 
 def find(

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from statements.models import Citation, Quote
 from statements.search import query as questions
 from statements.search import quotes as answers
-from statements.search import vocabulary
+from statements.search import replica, vocabulary
 from statements.search.naming import Filter
 from statements.search.query import Query
 
@@ -30,7 +30,7 @@ def quotes(request: HttpRequest) -> HttpResponse:
     """Who said what, when, in which office, about which resolution, in which words."""
     query = questions.from_params(request.GET)
     public = Quote.objects.public()
-    page = answers.find(
+    page = replica.find(
         query,
         public.for_list()
         .select_related("article__issuer")
