@@ -106,6 +106,17 @@ _PUBLIC = {
     ),
 }
 
+#: Whose portrait it is: somebody public, and nobody who was merged into another.
+_PORTRAYED = (
+    "public.spokesperson n WHERE n.id = {}.person_id AND n.merged_into_id IS NULL"
+    f" AND ({re.sub(r'\bt\.', 'n.', _PUBLIC['spokesperson'])})"
+)
+_PUBLIC["media_asset"] += (
+    " OR EXISTS (SELECT FROM public.portrait p WHERE"  # noqa: S608
+    " p.asset_id = t.id AND EXISTS"
+    f" (SELECT FROM {_PORTRAYED.format('p')}) OFFSET 0)"
+)
+
 #: Rows whose address says that they are gone: a live edition once named them.
 _SHOWN = {
     "spokesperson": "EXISTS (SELECT FROM public.quote q WHERE q.speaker_id = t.id"
@@ -149,6 +160,7 @@ ROWS: dict[str, str] = {
     "edition": _SEEN.format("t"),
     "edition_media": "EXISTS (SELECT FROM public.edition e WHERE e.id = t.edition_id"
     f" AND (e.live @> {_NOW} OR e.withdrawn_at <= {_NOW}))",
+    "portrait": f"EXISTS (SELECT FROM {_PORTRAYED.format('t')})",
     "rendering": "EXISTS (SELECT FROM public.edition e WHERE e.id = t.edition_id"
     f" AND e.live @> {_NOW})",
     "article_tag": _ARTICLE_LIVE.format("t.content_object_id"),

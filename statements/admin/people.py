@@ -7,24 +7,27 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib.admin.widgets import AdminTextInputWidget
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils.html import format_html
 
-from statements.editorial import catalogue, verbs
+from statements.editorial import catalogue, media, portraits, verbs
 from statements.models import (
     Appointment,
     Identifier,
     Organization,
     OtherName,
+    Portrait,
     Post,
     Spokesperson,
     acting,
 )
 
-from .doors import CatalogueDoor, Choosing, Listing
+from .doors import CatalogueDoor, Choosing, Listing, visible
 
 
 class OrganizationNames(admin.StackedInline):
@@ -142,9 +145,73 @@ class MergeForm(forms.Form):
     )
 
 
+class PersonForm(NamedForm):
+    """A person, with the portrait: a picture, and the words that go with it."""
+
+    picture = forms.FileField(
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        help_text="JPEG, PNG or WebP, up to 20 MB. Choose it again if something else "
+        "on this page was refused: browsers do not keep files.",
+        error_messages={"empty": "The file is empty. Choose another."},
+    )
+    picture_alt = forms.CharField(
+        label="Text alternative",
+        max_length=Portrait._meta.get_field("alt").max_length,
+        required=False,
+        widget=AdminTextInputWidget,
+        validators=[visible],
+        help_text="What the picture shows, for readers who cannot see it: Ilse Okafor "
+        "at a lectern.",
+    )
+    picture_credit = forms.CharField(
+        label="Credit",
+        max_length=Portrait._meta.get_field("credit").max_length,
+        required=False,
+        widget=AdminTextInputWidget,
+        validators=[visible],
+        help_text="Stands below the picture: Photo: Lena Marsh, Harbour Board.",
+    )
+    no_picture = forms.BooleanField(label="Remove the portrait", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.portrait = Portrait.objects.filter(person=self.instance.pk).first()
+        if self.portrait is not None:
+            self.initial["picture_alt"] = self.portrait.alt
+            self.initial["picture_credit"] = self.portrait.credit
+
+    def clean_picture(self) -> media.Taken | None:
+        file = self.cleaned_data["picture"]
+        if not file:
+            return None
+        try:
+            return portraits.take(file)
+        except verbs.Unusable as problem:
+            raise ValidationError(str(problem)) from problem
+
+    def clean(self) -> Any:
+        values = super().clean() or self.cleaned_data
+        chosen, removed = bool(self.files.get("picture")), values.get("no_picture")
+        alt, credit = values.get("picture_alt"), values.get("picture_credit")
+        if removed and chosen:
+            self.add_error(
+                "no_picture", "Untick this to show the new picture, or choose no file."
+            )
+        if removed or not (chosen or self.portrait or alt or credit):
+            return values
+        if not (chosen or self.portrait):
+            self.add_error("picture", "Choose a picture, or empty the words about it.")
+        lacks = portraits.missing(alt or "", credit or "")
+        for name, problem in (("alt", lacks.alt), ("credit", lacks.credit)):
+            if problem and f"picture_{name}" not in self.errors:
+                self.add_error(f"picture_{name}", problem)
+        return values
+
+
 @admin.register(Spokesperson)
 class SpokespersonAdmin(CatalogueDoor):
-    form = NamedForm
+    form = PersonForm
     list_display = ["sort_name", "name", "offices", "gender", "listed"]
     list_display_links = ["sort_name", "name"]
     more_columns = ("also", "slug")
@@ -154,10 +221,55 @@ class SpokespersonAdmin(CatalogueDoor):
         "other_names__name__unaccent",
         "sort_name__unaccent",
     ]
-    fields = ["name", "sort_name", "gender", "slug", "page"]
-    readonly_fields = ["page"]
+    readonly_fields = ["page", "pictured"]
     inlines = [Appointments, PersonNames, Identifiers]
     actions = ["show", "hide", "merge"]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        may = self.has_change_permission(request, obj)
+        there = obj is not None and Portrait.objects.filter(person=obj).exists()
+        words = ["picture", "picture_alt", "picture_credit"] + ["no_picture"] * there
+        return [
+            (None, {"fields": ["name", "sort_name", "gender", "slug", "page"]}),
+            (
+                "Portrait",
+                {"fields": ["pictured"] * there + words * may},
+            ),
+        ]
+
+    def save_related(
+        self, request: HttpRequest, form: Any, formsets: Any, change: bool
+    ) -> None:
+        # The file comes last: of what was refused before, none would be left behind.
+        super().save_related(request, form, formsets, change)
+        values = form.cleaned_data
+        if values["no_picture"]:
+            portraits.remove(form.instance, by=request.user)
+        elif values["picture"] or form.portrait is not None:
+            portraits.show(
+                form.instance,
+                by=request.user,
+                picture=values["picture"],
+                alt=values["picture_alt"],
+                credit=values["picture_credit"],
+            )
+
+    @admin.display(description="shown now")
+    def pictured(self, person: Spokesperson) -> str:
+        """The picture that is there, its credit below it."""
+        there = Portrait.objects.select_related("asset").get(person=person)
+        asset = there.asset
+        return format_html(
+            '<figure class="portrait"><img src="{}" alt="{}" width="{}" height="{}">'
+            "<figcaption>{}</figcaption></figure>",
+            f"{asset.get_absolute_url()}?w={asset.widths[0]}"
+            if asset.widths
+            else asset.get_absolute_url(),
+            there.alt,
+            asset.width,
+            asset.height,
+            there.credit,
+        )
 
     def get_queryset(self, request: HttpRequest) -> Any:
         rows = super().get_queryset(request)

@@ -36,7 +36,7 @@ from statements.models import (
     acting,
 )
 
-from . import addresses, drawing, quoting, verbs
+from . import addresses, drawing, portraits, quoting, verbs
 
 _PARTICLES = {
     "al",
@@ -395,6 +395,7 @@ def merge(duplicate: Spokesperson, into: Spokesperson, *, by: User) -> int:
         ).update(approved_at=None, approved_by=None, approved_digest="")
         Quote.objects.filter(pk__in=quotes).update(speaker=into)
         duplicate.appointments.update(person=into)
+        portraits.merge(duplicate, into)
         OtherName.objects.bulk_create(
             [
                 OtherName(person=into, name=name)

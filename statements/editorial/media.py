@@ -6,6 +6,7 @@ import hashlib
 import io
 import re
 import warnings
+from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from django.core.files.base import ContentFile, File
@@ -74,22 +75,41 @@ def sniff(head: bytes) -> str:
     return ""
 
 
+@dataclass(frozen=True)
+class Taken:
+    """A file that was looked through and may be stored; pictures are encoded afresh."""
+
+    name: str
+    type: MediaAsset.Type
+    content_type: str
+    content: File
+    width: int | None = None
+    height: int | None = None
+
+
 def upload(
     file: File, *, by: User, desk: Desk | None = None, credit: str = ""
 ) -> MediaAsset:
     """Store a file in the library of a desk. Raises verbs.Unusable.
 
-    Pictures are decoded and encoded again, which leaves behind what cameras write into
-    them (place, owner) and whatever else was hidden there. Nothing is written unless
-    all of it was accepted; a length of sound or film is left unknown.
+    Nothing is written unless all of it was accepted; a length of sound or film is left
+    unknown.
     """
     verbs.demand(by, "add_mediaasset", "You may not upload files.")
-    name = _name(file.name or "")
+    return store(take(file), by=by, desk=desk, credit=credit)
+
+
+def take(file: File) -> Taken:
+    """Look through a file. Raises verbs.Unusable.
+
+    Pictures are decoded and encoded again, which leaves behind what cameras write into
+    them (place, owner) and whatever else was hidden there.
+    """
+    name = name_of(file)
     size = file.size or 0
     if not size:
         raise verbs.Unusable(f"The file {name} is empty. Choose another.")
-    file.seek(0)
-    content_type = sniff(file.read(32))
+    content_type = seen(file)
     if not content_type:
         raise verbs.Unusable(
             f"The file {name} is none that can be shown. Choose one of these: "
@@ -112,25 +132,31 @@ def upload(
             f"The file {name} is larger than can be taken at once. Send it alone, or "
             "make it smaller."
         )
-    width = height = None
-    content: File = file
-    if kind == MediaAsset.Type.IMAGE:
-        data, width, height = _picture(file, name, _FORMATS[content_type])
-        content = ContentFile(data)
+    if kind != MediaAsset.Type.IMAGE:
+        return Taken(name, kind, content_type, file)
+    data, width, height = _picture(file, name, _FORMATS[content_type])
+    return Taken(name, kind, content_type, ContentFile(data), width, height)
+
+
+def store(
+    taken: Taken, *, by: User, desk: Desk | None = None, credit: str = ""
+) -> MediaAsset:
+    """Write a file and its row; whoever calls has asked whether ``by`` may."""
+    content = taken.content
     asset = MediaAsset(
-        name=name,
-        type=kind,
-        content_type=content_type,
+        name=taken.name,
+        type=taken.type,
+        content_type=taken.content_type,
         size=content.size,
         sha256=_digest(content),
-        width=width,
-        height=height,
+        width=taken.width,
+        height=taken.height,
         credit=credit.strip()[:200],
         desk=desk,
         uploaded_by=by,
     )
     content.seek(0)
-    asset.file.save(name, content, save=False)
+    asset.file.save(taken.name, content, save=False)
     try:
         with acting(by):
             asset.save()
@@ -139,6 +165,17 @@ def upload(
         raise
     renditions.make(asset)
     return asset
+
+
+def seen(file: File) -> str:
+    """The content type that a file's first bytes show; empty if not ours."""
+    file.seek(0)
+    return sniff(file.read(32))
+
+
+def name_of(file: File) -> str:
+    """What a file is called here."""
+    return _name(file.name or "")
 
 
 def describe(

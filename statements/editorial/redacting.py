@@ -32,6 +32,7 @@ from statements.models import (
     Edition,
     EditionMedia,
     MediaAsset,
+    Portrait,
     Quote,
     Remark,
     Rendering,
@@ -344,9 +345,10 @@ def _files(article: Article, what: What) -> tuple[list[MediaAsset], list[int]]:
     elsewhere = EditionMedia.objects.filter(asset=OuterRef("pk")).exclude(
         edition__article=article
     )
+    portrayed = Portrait.objects.filter(asset=OuterRef("pk"))
     used = MediaAsset.objects.filter(
         pk__in=EditionMedia.objects.filter(edition__article=article).values("asset")
-    ).annotate(shared=Exists(elsewhere))
+    ).annotate(shared=Exists(elsewhere) | Exists(portrayed))
     if isinstance(what, Phrase):
         told: list[MediaAsset] = [
             a for a in used if what.tells(a.name) or what.tells(a.credit)

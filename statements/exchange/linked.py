@@ -232,12 +232,18 @@ def quote(site: Site, one: Quote) -> Node:
     )
 
 
-def person(one: Party, offices: Sequence[Office], same_as: Sequence[str] = ()) -> Node:
+def person(
+    one: Party,
+    offices: Sequence[Office],
+    same_as: Sequence[str] = (),
+    portrait: Medium | None = None,
+) -> Node:
     """A person, what they are now and what they were, each office with its days."""
     return _said(
         {
             **_party(one),
             "mainEntityOfPage": one.url,
+            "image": _medium(portrait) if portrait else None,
             "jobTitle": [office.label for office in offices if office.now],
             "hasOccupation": [
                 _role(

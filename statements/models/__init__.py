@@ -26,7 +26,7 @@ from .calendars import CalendarKey, TakenOff
 from .corrections import Correction
 from .letters import Letter, Mailbox, Notice, Wish
 from .links import Clearance, PreviewLink
-from .media import EditionMedia, MediaAsset
+from .media import EditionMedia, MediaAsset, Portrait
 from .people import (
     Appointment,
     Basis,
@@ -91,6 +91,7 @@ __all__ = [
     "Origin",
     "OtherName",
     "Permalink",
+    "Portrait",
     "Post",
     "Precision",
     "Preference",

@@ -1,4 +1,4 @@
-"""Media: files under random names, and where editions use them."""
+"""Media: files under random names, and where editions and people use them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.db.models.functions import Now
 from django.urls import reverse
 
 from .moments import Listed, by, paired
+from .quotes import Quote
 
 
 def random_key() -> str:
@@ -26,12 +27,13 @@ def stored_path(asset: MediaAsset, name: str) -> str:
 
 class MediaAssetQuerySet(models.QuerySet["MediaAsset"]):
     def public(self, at: dt.datetime | None = None) -> Self:
-        """Files listed by hand, or used by a live edition."""
+        """Files listed by hand, used by a live edition, or portraits that show."""
         when = Now() if at is None else at
         used = EditionMedia.objects.filter(
             asset=OuterRef("pk"), edition__live__contains=when
         )
-        return self.filter(Q(listed_at__lte=when) | Exists(used))
+        shown = Portrait.objects.public(at).filter(asset=OuterRef("pk"))
+        return self.filter(Q(listed_at__lte=when) | Exists(used) | Exists(shown))
 
 
 class MediaAsset(Listed):
@@ -130,3 +132,44 @@ class EditionMedia(models.Model):
 
     def __str__(self) -> str:
         return f"{self.asset} in {self.edition}"
+
+
+class PortraitQuerySet(models.QuerySet["Portrait"]):
+    def public(self, at: dt.datetime | None = None) -> Self:
+        """Portraits of people who are public: see ``Spokesperson.objects.public``."""
+        when = Now() if at is None else at
+        quoted = Quote.objects.public(at).filter(speaker=OuterRef("person"))
+        return self.filter(
+            Q(person__listed_at__lte=when) | Exists(quoted),
+            person__merged_into__isnull=True,
+        )
+
+
+class Portrait(models.Model):
+    """The picture of a person, with the words that must stand with it.
+
+    ``credit`` is what readers see; that of the file is the library's own.
+    """
+
+    person = models.OneToOneField(
+        "Spokesperson", models.CASCADE, related_name="portrait"
+    )
+    asset = models.OneToOneField(MediaAsset, models.PROTECT, related_name="portrait")
+    alt = models.CharField("text alternative", max_length=300)
+    credit = models.CharField(max_length=200)
+
+    objects = PortraitQuerySet.as_manager()
+
+    class Meta:
+        db_table = "portrait"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(alt__regex=r"\S"), name="portrait_has_a_text_alternative"
+            ),
+            models.CheckConstraint(
+                condition=Q(credit__regex=r"\S"), name="portrait_has_a_credit"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Portrait of {self.person}"

@@ -400,6 +400,8 @@ def _media() -> Iterable[State]:
         ("document", vallorn.use("document", caption="The tide table")),
     ):
         yield State(name, "_picture.html", ({"use": use},))
+    portraits = (vallorn.portrait(), vallorn.portrait(credit=vallorn.LONG[:200]))
+    yield State("portrait", "_portrait.html", tuple({"portrait": p} for p in portraits))
 
 
 def _ways() -> Iterable[State]:

@@ -19,6 +19,7 @@ from statements.models import (
     MediaAsset,
     Organization,
     OtherName,
+    Portrait,
     Post,
     Quote,
     Resolution,
@@ -193,6 +194,13 @@ def use(type: str, **fields: Any) -> EditionMedia:
         ),
         **fields,
     )
+
+
+def portrait(**fields: Any) -> Portrait:
+    """A portrait of Ilse Okafor, whose bytes are not there either."""
+    asset = use("image", width=720, height=900).asset
+    words = {"alt": "Ilse Okafor at a lectern", "credit": "Photo: Harbour office"}
+    return Portrait(person=OKAFOR, asset=asset, **words | fields)
 
 
 def corrections(what: str, before: str, after: str) -> list[Correction]:

@@ -21,8 +21,10 @@ from statements.models import (
     Correction,
     Edition,
     EditionMedia,
+    MediaAsset,
     Organization,
     OtherName,
+    Portrait,
     Quote,
     Resolution,
     ResolutionRelation,
@@ -127,6 +129,7 @@ def spokesperson(
     person: Spokesperson,
     appointments: Iterable[Appointment],
     identifiers: Iterable[dict[str, str]] = (),
+    portrait: Portrait | None = None,
 ) -> SafeString:
     """One person. ``identifiers``: scheme and identifier of each register."""
     day = person.as_of.date()
@@ -139,6 +142,7 @@ def spokesperson(
                 for row in identifiers
                 if row["scheme"].lower() in _REGISTERS
             ],
+            _picture(portrait.asset, portrait.credit) if portrait else None,
         )
     )
 
@@ -258,6 +262,17 @@ def _resolutions(
         )
         for row in rows
     ]
+
+
+def _picture(asset: MediaAsset, credit: str) -> linked.Medium:
+    return linked.Medium(
+        kind=asset.type,
+        url=_whole(asset.get_absolute_url()),
+        content_type=asset.content_type,
+        credit=credit,
+        width=asset.width,
+        height=asset.height,
+    )
 
 
 def _medium(use: EditionMedia) -> linked.Medium:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from newsroom.streaming import answered
 from statements.markup import transcripts
-from statements.models import Article, Edition, EditionMedia, MediaAsset
+from statements.models import Article, Edition, EditionMedia, MediaAsset, Portrait
 
 from . import former
 from .answers import until_the_minute
@@ -25,7 +25,7 @@ from .answers import until_the_minute
 @csrf_exempt  # as in answers.page
 @require_safe
 def media(request: HttpRequest, key: str, name: str) -> HttpResponseBase:
-    """A file of a live edition, or of a desk for its members.
+    """A file of a live edition, a portrait; or one of a desk, for its members.
 
     The session is not read while the file is public, so that such answers can be
     kept by caches.
@@ -106,6 +106,12 @@ def _for_staff(request: HttpRequest, rows: Any) -> MediaAsset | None:
         asset.uploaded_by_id == user.pk
         or user.has_perm("statements.see_every_desk")
         or (asset.desk_id and user.desks.filter(pk=asset.desk_id).exists())
+    ):
+        return asset
+    # Records of people are no desk's, and their portraits go with them.
+    if (
+        user.has_perm("statements.view_spokesperson")
+        and Portrait.objects.filter(asset=asset).exists()
     ):
         return asset
     return None

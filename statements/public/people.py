@@ -95,7 +95,10 @@ def spokesperson(request: HttpRequest, slug: str) -> HttpResponse:
             "person": person,
             "appointments": appointments,
             "linked": linking.spokesperson(
-                person, appointments, person.identifiers_told
+                person,
+                appointments,
+                person.identifiers_told,
+                getattr(person, "portrait", None),
             ),
             "present": [
                 each
@@ -136,6 +139,7 @@ def _person(slug: str) -> QuerySet[Spokesperson]:
     return (
         Spokesperson.objects.public()
         .filter(slug=slug)
+        .select_related("portrait__asset")
         .annotate(as_of=Now(), identifiers_told=_identifiers())
         .order_by("pk")
         .fetch_mode(FETCH_RAISE)[:1]

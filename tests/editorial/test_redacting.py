@@ -492,9 +492,7 @@ def test_a_file_that_another_statement_shows_stays(told, author, editor, publish
     asset = MediaAsset.objects.get()
     other = builders.make_draft(by=author, title="Another")
     editions.attach(other, asset, by=author, role="attachment", alt="Tides")
-    assert f"File {asset.pk} stays: other statements show it too." in redact(
-        first.article
-    )
+    assert f"File {asset.pk} stays: it is shown elsewhere too." in redact(first.article)
     asset.refresh_from_db()
     assert asset.size
     assert Path(asset.file.path).is_file()

@@ -15,6 +15,7 @@ from statements.management.demo import PEOPLE, RESOLUTIONS, STATEMENTS, stage
 from statements.models import (
     Article,
     EditionMedia,
+    Portrait,
     Quote,
     Resolution,
     Spokesperson,
@@ -54,7 +55,13 @@ def test_the_demo_is_whole_and_healthy_and_comes_once(run, client):
     assert Spokesperson.objects.count() == len(PEOPLE)
     assert Resolution.objects.count() == len(RESOLUTIONS)
     assert Quote.objects.public().count() > 40
-    assert [bool(use.transcript) for use in EditionMedia.objects.all()] == [True]
+    assert {
+        (use.asset.type, bool(use.alt), bool(use.transcript))
+        for use in EditionMedia.objects.select_related("asset")
+    } == {("audio", False, True), ("image", True, False)}
+    assert [portrait.credit for portrait in Portrait.objects.all()] == [
+        "Drawing: Newsroom demo"
+    ] * 2
     assert healthy(run("doctor"))
 
     # The accounts of the table can sign in.

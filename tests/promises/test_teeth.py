@@ -25,6 +25,7 @@ from statements.editorial import (
     intake,
     loading,
     media,
+    portraits,
     publishing,
     quoting,
     reasons,
@@ -139,6 +140,10 @@ VERBS: dict[str, Callable] = {
     "merge": lambda desk, by: catalogue.merge(
         builders.make_person("Ilse Okafor-Berg", by=by), desk.okafor, by=by
     ),
+    "show a portrait": lambda desk, by: portraits.show(
+        desk.okafor, by=by, alt="Okafor", credit="Pool"
+    ),
+    "remove a portrait": lambda desk, by: portraits.remove(desk.okafor, by=by),
     "load_people": lambda desk, by: loading.load_people(
         PopoloFile((), (), (), ()), by=by
     ),

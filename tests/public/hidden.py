@@ -18,6 +18,7 @@ from statements.models import (
     Article,
     Edition,
     MediaAsset,
+    Portrait,
     Resolution,
     ResolutionBody,
     Spokesperson,
@@ -72,6 +73,12 @@ def make_hidden(
     envoy = builders.make_post("Zinnober Envoy", institute, by=system)
     person = builders.make_person("Zelda Zinnober", by=system)
     builders.make_appointment(person, envoy, starts_on=dt.date(2025, 1, 1), by=system)
+    picture = make_asset(
+        "zelda-zinnober.png", b"zinnober pictured", "image/png", "image", by=by
+    )
+    Portrait.objects.create(
+        person=person, asset=picture, alt="Zinnober", credit="Photo: Zinnober"
+    )
     resolution = catalogue.keep(
         Resolution(
             body=ResolutionBody.objects.get(slug="un-sc"),
@@ -134,6 +141,7 @@ def make_hidden(
             resolution.get_absolute_url(),
             "/topics/zinnober/",
             asset.get_absolute_url(),
+            picture.get_absolute_url(),
             "/resolutions/?ref=UNSCR+2222",
             "/resolutions/S/RES/2222(2015)",
             quotes[0].get_absolute_url().lower(),

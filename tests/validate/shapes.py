@@ -101,6 +101,7 @@ TAKES: dict[str, dict[str, set[str]]] = {
         "transcript": {"text"},
     },
     "Person": {
+        "image": {"ImageObject"},
         "hasOccupation": {"Occupation"},
         "jobTitle": {"text"},
     },

@@ -72,7 +72,7 @@ class Command(NewsroomCommand):
             f"{removed.files} {'file' if removed.files == 1 else 'files'} deleted."
         )
         for key in removed.shared:
-            self.stdout.write(f"File {key} stays: other statements show it too.")
+            self.stdout.write(f"File {key} stays: it is shown elsewhere too.")
         self.stdout.write(
             "Take a seal now, and let backups that hold the words expire."
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from .pictures import WATERWORKS
 from .shapes import DemoStatement, prose
 
 STATEMENTS = (
@@ -80,6 +81,7 @@ promise “must be kept every day, not only on this one.”
             ("must be kept every day", "ilse-okafor"),
         ),
         cites=("S/RES/2573 (2021)",),
+        picture=WATERWORKS,
     ),
     DemoStatement(
         key="water-ar",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from . import pictures
 from .shapes import (
     DemoOffice,
     DemoOrganization,
@@ -153,6 +154,7 @@ PEOPLE = (
             ),
             DemoOffice("spokesperson-mfa", date(2022, 9, 1)),
         ),
+        portrait=pictures.OKAFOR,
     ),
     DemoPerson(
         "dagny-sorrel",
@@ -231,6 +233,7 @@ PEOPLE = (
             ),
             DemoOffice("foreign-minister", date(2025, 3, 3)),
         ),
+        portrait=pictures.BRANDAO,
     ),
     DemoPerson(
         "hollis-renner",

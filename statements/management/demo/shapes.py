@@ -8,6 +8,7 @@ people included; only the resolutions are real.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -57,6 +58,16 @@ class DemoOffice:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoPicture:
+    """A picture, drawn when it is needed: ``draw`` answers the bytes of a PNG."""
+
+    draw: Callable[[], bytes]
+    name: str
+    alt: str
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DemoPerson:
     slug: str
     name: str
@@ -64,6 +75,7 @@ class DemoPerson:
     gender: Literal["female", "male", "other"]
     other_names: tuple[str, ...] = ()
     offices: tuple[DemoOffice, ...] = ()
+    portrait: DemoPicture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +147,7 @@ class DemoStatement:
     correction: tuple[str, str] | None = None  # second body, note for readers
     withdrawn: tuple[str, str] | None = None  # reason (error, duplicate…), note
     audio: str = ""  # name of a file beside this module
+    picture: DemoPicture | None = None
     transcript: str = ""  # "[0:00] Name: words", a turn a line
 
 

@@ -15,6 +15,7 @@ from statements.editorial import (
     editions,
     intake,
     media,
+    portraits,
     publishing,
     quoting,
     suggesting,
@@ -51,8 +52,9 @@ from . import (
     RESOLUTIONS,
     STATEMENTS,
 )
+from .pictures import CREDIT
 from .recording import SECONDS
-from .shapes import DemoStatement
+from .shapes import DemoPicture, DemoStatement
 
 #: Who works in the demo. The password is told to everybody, so these accounts are made
 #: only on the embedded database, which nobody else can reach.
@@ -166,6 +168,14 @@ def _catalogue(stage: Stage, by: User) -> None:
         OtherName.objects.bulk_create(
             OtherName(person=person, name=name) for name in each_person.other_names
         )
+        if each_person.portrait:
+            portraits.show(
+                person,
+                by=by,
+                picture=portraits.take(_drawn(each_person.portrait)),
+                alt=each_person.portrait.alt,
+                credit=CREDIT,
+            )
         stage.people[each_person.slug] = person
         for office in each_person.offices:
             appointment = Appointment(
@@ -227,6 +237,8 @@ def _statement(stage: Stage, statement: DemoStatement) -> None:
     stage.articles[statement.key] = edition.article
     if statement.audio:
         _record(stage, edition, statement)
+    if statement.picture:
+        _illustrate(stage, edition, statement.picture)
     if statement.state == "draft":
         return
     confirm(stage, edition, statement)
@@ -359,3 +371,16 @@ def _record(stage: Stage, edition: Edition, statement: DemoStatement) -> None:
         caption="The briefing, read by a synthetic voice",
         transcript=statement.transcript,
     )
+
+
+def _illustrate(stage: Stage, edition: Edition, picture: DemoPicture) -> None:
+    asset = media.upload(
+        _drawn(picture), by=stage.author, desk=edition.article.desk, credit=CREDIT
+    )
+    editions.attach(
+        edition, asset, by=stage.author, alt=picture.alt, caption=picture.caption
+    )
+
+
+def _drawn(picture: DemoPicture) -> ContentFile:
+    return ContentFile(picture.draw(), name=picture.name)

@@ -27,6 +27,11 @@ _PLAIN = {
 }
 #: A sound of no length, as far as its first bytes say.
 _SOUND = b"ID3\x04\x00\x00\x00\x00\x00\x00"
+#: A picture of one point.
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
+    "0000000c49444154789c63606060000000040001f61738550000000049454e44ae426082"
+)
 
 
 def _choice(name: str) -> str:
@@ -105,7 +110,10 @@ class Writer:
             for control in form.controls:
                 if control.kind == "file":
                     name = self.texts.make(f"{label} file name", 60)
-                    data[control.name] = [SimpleUploadedFile(f"{name}.mp3", _SOUND)]
+                    file = f"{name}.png", PICTURE
+                    if control.name != "picture":
+                        file = f"{name}.mp3", _SOUND
+                    data[control.name] = [SimpleUploadedFile(*file)]
             answer = self.client.post(url, data)
             if answer.status_code == 302:
                 return

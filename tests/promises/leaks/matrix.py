@@ -12,7 +12,7 @@ from django.test import Client
 
 from . import oracle
 from .states import State
-from .surface import ADMIN, INSIDE, Surface
+from .surface import ADMIN, INSIDE, MEDIA, Surface
 from .viewers import ANONYMOUS, MEMBERS, SIGNED_IN, Viewers
 from .words import INVENTED, OF_DESK
 from .world import Secret
@@ -91,10 +91,16 @@ class Matrix:
     def has_twin(self, one: Surface) -> bool:
         return bool(one.twin) or one.twin_data is not None
 
-    def secrets(self, viewer: str) -> frozenset[str]:
+    def member(self, one: Surface, viewer: str) -> bool:
+        """Whether it is asked by a colleague, who may read the catalogue there."""
+        return viewer in MEMBERS and (
+            self.group in ADMIN or (self.group == MEDIA and one.catalogue)
+        )
+
+    def secrets(self, one: Surface, viewer: str) -> frozenset[str]:
         """The fields that a viewer may not be told there."""
         fields = self.secret.values.keys() - self.shown
-        if self.group in ADMIN and viewer in MEMBERS:
+        if self.member(one, viewer):
             fields &= set(OF_DESK)
         return frozenset(fields)
 
@@ -107,14 +113,14 @@ class Matrix:
 
     def _ask(self, viewer: str, client: Client, turn: int, one: Surface) -> None:
         answer = ask(client, one)
-        hidden = self.secrets(viewer)
+        hidden = self.secrets(one, viewer)
         own = self.ear.asked(f"{one.url} {one.headers} {one.data}")
         where = f"{self.state.name}: {one.name} as {viewer}"
         for name, around in self.ear.hears(answer).items():
             if name in hidden and name not in own:
                 self.leaks.append(f"{where} tells {name}: {around}")
         self.asked.append((one.name, viewer, hidden))
-        member = self.group in ADMIN and viewer in MEMBERS
+        member = self.member(one, viewer)
         if member and one.catalogue:
             return
         same = like(self.group, viewer)

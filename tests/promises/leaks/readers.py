@@ -8,6 +8,8 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 
+from statements.models import MediaAsset
+
 from .surface import MEDIA, NOBODY, PAGES, SEARCH, STAFF, Surface
 from .words import canary, invented
 from .world import Known, Secret
@@ -202,7 +204,7 @@ def searches(secret: Secret) -> Iterator[Surface]:
     asked: list[tuple[str, dict[str, str]]] = [
         (f"q={name}", {"q": word})
         for name, word in secret.values.items()
-        if not name.startswith(("asset.key", "asset.sha"))
+        if name not in {"asset.key", "asset.sha256", "portrait.key", "portrait.sha256"}
     ]
     asked += [
         (f"sort q={name}", {"q": canary(name), "sort": "relevance"})
@@ -258,10 +260,18 @@ def searches(secret: Secret) -> Iterator[Surface]:
 
 
 def media(secret: Secret) -> Iterator[Surface]:
-    """The file: whole, in part, its head, and by what a guesser knows of it."""
-    url = secret.asset.get_absolute_url()
-    twin = invented(url.replace(secret.asset.key, "0" * 32))
-    etag = f'"{secret.asset.sha256}"'
+    """The file and the portrait, which go with the statement and with the person."""
+    yield from _file(secret.asset, "", "mp3")
+    yield from _file(secret.portrait.asset, "portrait, ", "png", catalogue=True)
+
+
+def _file(
+    asset: MediaAsset, what: str, ending: str, *, catalogue: bool = False
+) -> Iterator[Surface]:
+    """A file: whole, in part, its head, and by what a guesser knows of it."""
+    url = asset.get_absolute_url()
+    twin = invented(url.replace(asset.key, "0" * 32))
+    etag = f'"{asset.sha256}"'
     other = f'"{"0" * 64}"'
     for name, method, headers, other_headers in [
         ("GET", "GET", {}, {}),
@@ -288,7 +298,7 @@ def media(secret: Secret) -> Iterator[Surface]:
     ]:
         yield Surface(
             MEDIA,
-            f"/media/ {name}",
+            f"/media/ {what}{name}",
             "media",
             url,
             twin,
@@ -296,16 +306,18 @@ def media(secret: Secret) -> Iterator[Surface]:
             headers,
             other_headers or headers,
             by_key=True,
+            catalogue=catalogue,
         )
     for name, wrong in (
-        ("another name", url.rpartition("/")[0] + "/other.mp3"),
+        ("another name", url.rpartition("/")[0] + f"/other.{ending}"),
         ("key alone", url.rpartition("/")[0] + "/x"),
     ):
         yield Surface(
             MEDIA,
-            f"/media/ {name}",
+            f"/media/ {what}{name}",
             "media",
             wrong,
-            wrong.replace(secret.asset.key, "0" * 32),
+            wrong.replace(asset.key, "0" * 32),
             by_key=True,
+            catalogue=catalogue,
         )

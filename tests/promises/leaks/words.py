@@ -58,6 +58,12 @@ CATALOGUE = (
     "person.other_note",
     "person.scheme",
     "person.identifier",
+    "portrait.alt",
+    "portrait.credit",
+    "portrait.name",
+    "portrait.content",
+    "portrait.key",
+    "portrait.sha256",
     "organization.name",
     "organization.slug",
     "organization.other_name",
@@ -78,7 +84,14 @@ FIELDS = tuple(dict.fromkeys((*OF_DESK, *OF_ARTICLE, *CATALOGUE)))
 #: Not a word of ours, but a value that the program draws, or that has a form.
 INVENTED = (("zqb", "qzb"), ("Zqb", "Qzb"), ("2222", "2223"))
 
-DRAWN = {"quote.permalink", "asset.key", "asset.sha256", "resolution.symbol"}
+DRAWN = {
+    "quote.permalink",
+    "asset.key",
+    "asset.sha256",
+    "portrait.key",
+    "portrait.sha256",
+    "resolution.symbol",
+}
 
 
 def canary(name: str) -> str:

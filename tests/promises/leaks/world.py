@@ -29,6 +29,7 @@ from statements.models import (
     MediaAsset,
     Organization,
     OtherName,
+    Portrait,
     Post,
     Quote,
     Resolution,
@@ -85,6 +86,7 @@ class Secret:
     appointment: Appointment
     resolution: Resolution
     asset: MediaAsset
+    portrait: Portrait
     kind: Kind | None
     issuer: Organization | None
     tag: Tag | None
@@ -175,7 +177,23 @@ def _catalogue(cast: Cast) -> dict[str, object]:
         ),
     ):
         catalogue.keep(row, by=system)
+    picture = make_asset(
+        f"{canary('portrait.name')}.png",
+        canary("portrait.content").encode() * 40,
+        "image/png",
+        "image",
+        by=system,
+    )
+    picture.credit, picture.width, picture.height = canary("portrait.credit"), 40, 50
+    picture.save()
+    portrait = Portrait.objects.create(
+        person=person,
+        asset=picture,
+        alt=f"{c('portrait.alt')} at a lectern",
+        credit=f"Photo: {c('portrait.credit')}",
+    )
     return {
+        "portrait": portrait,
         "organization": organization,
         "voice": voice,
         "post": post,
@@ -332,6 +350,8 @@ def make_secret(cast: Cast, known: Known, *, of: Article | None = None) -> Secre
         "quote.permalink": quotes[0].permalink_id.lower(),
         "asset.key": asset.key.lower(),
         "asset.sha256": asset.sha256,
+        "portrait.key": made["portrait"].asset.key.lower(),
+        "portrait.sha256": made["portrait"].asset.sha256,
         "resolution.symbol": "res/2222",
     }
     return secret

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from statements.models import ResolutionBody, User
 
+from ..hostile.desk import PICTURE
 from .world import PASSWORD, World
 
 NEW_PASSWORD = "another sea with seven ferries"
@@ -30,7 +31,9 @@ FORMS: dict[str, Callable[[World, Any], dict[str, Any]]] = {
         "organization": world.ministry.pk,
         "slug": "",
     },
-    "spokesperson": lambda world, row: {"name": "Zack Quay", "slug": ""},
+    "spokesperson": lambda world, row: (
+        {"name": "Zack Quay", "slug": ""} | (portrait() if row is not None else {})
+    ),
     "appointment": lambda world, row: {
         "person": world.person.pk,
         "post": world.spares["post"].pk,
@@ -125,6 +128,15 @@ INNER: dict[str, Callable[[World], dict[str, Any]]] = {
 
 def pdf() -> SimpleUploadedFile:
     return SimpleUploadedFile("tide.pdf", b"%PDF-1.7 tides", "application/pdf")
+
+
+def portrait() -> dict[str, Any]:
+    """What gives a person a portrait: whoever may change one may, and nobody else."""
+    return {
+        "picture": SimpleUploadedFile("zack.png", PICTURE, "image/png"),
+        "picture_alt": "Zack Quay at a quay",
+        "picture_credit": "Photo: Lena Marsh",
+    }
 
 
 def own_password(world: World, relation: str) -> dict[str, str]:
