@@ -6,6 +6,8 @@ PORT ?= 8000
 # One more than the cores of a small machine: a test in the browser mostly waits.
 JOBS ?= 3
 ARGS ?=
+# Quotes of the record that bench-search makes.
+SIZE ?= 100000
 
 PYTHON_HERE = .venv/bin/python
 MANAGE = $(PYTHON_HERE) manage.py
@@ -13,8 +15,8 @@ SITE = SITE_URL="$${SITE_URL:-http://localhost:$(PORT)}"
 STATIC = $${NEWSROOM_VAR:-var}/static/staticfiles.json
 
 .PHONY: help run stop demo test lint check bench score drill drill-crash drill-mutants
-.PHONY: bench-pages bench-proxy drill-desk handbook languages lock validate
-.PHONY: port venv venv-dev venv-validate database static welcome
+.PHONY: bench-pages bench-proxy bench-search drill-desk handbook languages lock validate
+.PHONY: port venv venv-dev venv-validate venv-bench database static welcome
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -59,6 +61,10 @@ bench-pages: venv-dev ## what readers' pages cost; PEER=FOLDER of a Wagtail proj
 	@PEER="$(PEER)" SIZES="$(SIZES)" $(PYTHON_HERE) -m pytest -n 0 -o faulthandler_timeout=0 \
 		tests/benchmarks/test_pages.py $(ARGS)
 
+bench-search: venv-dev venv-bench ## the search beside its peers; SIZE=100000, CORPUS=FILES of statements
+	@$(PYTHON_HERE) -m tests.benchmarks.search --size $(SIZE) \
+		$(if $(CORPUS),--corpus $(CORPUS)) $(ARGS)
+
 validate: venv-dev venv-validate static ## judge the readers' site by the standards; CORPUS=FILE adds statements
 	@.ci/browser
 	@.ci/java
@@ -98,6 +104,9 @@ lock: venv-dev ## compile the requirements files anew; ARGS=--upgrade for new ve
 	$(PYTHON_HERE) -m uv pip compile --quiet --universal --generate-hashes \
 		--no-header $(ARGS) --group validate -c requirements-dev.txt \
 		-o requirements-validate.txt
+	$(PYTHON_HERE) -m uv pip compile --quiet --universal --generate-hashes \
+		--no-header $(ARGS) --group bench -c requirements-dev.txt \
+		-o requirements-bench.txt
 
 # The steps that the targets above are made of.
 
@@ -112,6 +121,9 @@ venv-dev:
 
 venv-validate:
 	@.ci/venv requirements-validate.txt
+
+venv-bench:
+	@.ci/venv requirements-bench.txt
 
 database:
 	@if [ -n "$${DATABASE_URL:-}" ]; then $(MANAGE) migrate --verbosity 0; \

@@ -258,6 +258,8 @@ class Quote(models.Model):
                 name="quote_appointment_new",
             ),
             GinIndex(fields=["tsv"], name="quote_words", fastupdate=False),
+            # The search walks from one language to the next.
+            models.Index(fields=["language"], name="quote_languages"),
             # The desk asks for these few each time its first page is opened.
             models.Index(
                 fields=["article"],

@@ -1,21 +1,18 @@
 """Query -> quotes, newest or most relevant first, and how many. All SQL of search.
 
 A quote's words were cut into lexemes by the rules of its own language, so a question is
-compiled once for each set of rules, in ``_Compiled``. The index answers for any of them
+compiled once for each set of rules, in ``compiling``. The index answers for any of them
 at once; then each row is asked by its own language alone. Without that second step a
 word excluded in English would come back through another language's stem of it.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Literal, cast
+from typing import Any
 
 from django.contrib.postgres.search import SearchQueryField
-from django.db import connections
 from django.db.models import (
     BooleanField,
     Case,
@@ -31,7 +28,6 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Cast
-from django.utils.translation import gettext as _
 
 from statements.models import (
     Kind,
@@ -43,21 +39,15 @@ from statements.models import (
     Tag,
 )
 
-from . import highlight, naming
+from . import compiling, highlight, naming, plans
+from .compiling import RULES, SIMPLE, either, every
+from .plans import Cursor as Cursor  # of whoever asks for a page
 from .query import Query
 
 #: Totals are counted up to here; beyond, one says "more than 10,000".
 MOST_COUNTED = 10_000
-#: Relevance is weighed among this many of the newest hits.
-MOST_RANKED = 5_000
-
 #: What the form offers is taken from this many of the newest quotes.
 MOST_WEIGHED = 5_000
-
-#: Languages with stemming rules, as ``public.quote_language`` has them; others are
-#: searched word by word ("simple").
-RULES = ("en", "ar", "de", "es", "fr", "it", "pt", "ru")
-SIMPLE = "simple"
 
 #: What a filter's lexeme begins with, as ``public.quote_facets`` writes it.
 _FACETS = {
@@ -76,56 +66,6 @@ _NAMED: dict[str, tuple[type[Model], str]] = {
     "tags": (Tag, "name"),
     "offices": (Post, "label"),
 }
-
-_COMPILE = """
-SELECT c.code, t.position - 1,
-       phraseto_tsquery(('public.quote_' || c.code)::regconfig,
-                        public.quote_words(t.words))::text
-FROM unnest(%s::text[]) AS c (code),
-     unnest(%s::text[]) WITH ORDINALITY AS t (words, position)
-"""
-
-_CURSOR = re.compile(
-    r"(?:(?P<day>\d{4}-\d\d-\d\d)|(?P<rank>\d(?:\.\d{1,20})?(?:e-\d{1,3})?))"
-    r"\.(?P<key>\d{1,18})",
-    re.ASCII,
-)
-_WAYS: tuple[Literal["before", "after"], ...] = ("before", "after")
-
-
-@dataclass(frozen=True, slots=True)
-class Cursor:
-    """A place in a list: the page that lies before (further down) or after a row.
-
-    ``value`` is what orders the list, a day or a rank, and ``key`` the row's key.
-    """
-
-    way: Literal["before", "after"]
-    value: dt.date | float
-    key: int
-
-    @classmethod
-    def read(cls, params: Mapping[str, str]) -> Cursor | None:
-        """The place that a URL names, ``?before=2026-03-02.118``; None if unreadable.
-
-        Unreadable ones ask for the top of the list.
-        """
-        for way in _WAYS:
-            match = _CURSOR.fullmatch(params.get(way, "")[:60])
-            if match is None:
-                continue
-            key = int(match["key"])
-            if match["rank"]:
-                return cls(way, float(match["rank"]), key)
-            try:
-                return cls(way, dt.date.fromisoformat(match["day"]), key)
-            except ValueError:  # the 30th of February
-                continue
-        return None
-
-    def to_params(self) -> dict[str, str]:
-        value = repr(self.value) if isinstance(self.value, float) else str(self.value)
-        return {self.way: f"{value}.{self.key}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,28 +103,24 @@ def find(
 
     The caller says who may see what: ``Quote.objects.public()`` for everybody, with the
     relations that its template shows. ``most`` are counted, or MOST_COUNTED. Costs one
-    query for the page and one for the total; one more to compile words, one to mark
-    hits, and one or two a filter.
+    query for the keys and one for their rows, at most two more to choose the way and
+    to count; with words one to compile them and one to mark hits; one or two a filter.
     """
-    filters = naming.filters(query)
-    compiled = _compile(query, using=quotes.db)
-    notes = (*query.notes, *(f.problem for f in filters if f.problem), *compiled.notes)
-    if any(not f.choices for f in filters):
-        return Page([], filters=filters, notes=notes)
-    rows = _narrowed(query, quotes, compiled, filters)
     most = MOST_COUNTED if most is None else most
-    total = rows.order_by().values("pk")[: most + 1].count()
-    if query.order == "relevance" and compiled.wanted:
-        page = _ranked(rows, quotes, compiled, cursor, size)
-    else:
-        page = _newest(rows, cursor, size)
+    found = look_up(query, quotes, cursor, size, most=most)
+    compiled, filters = found.compiled, found.filters
+    page = _page(found.hits, found.cursor, quotes)
     highlight.mark(page.items, compiled.markers, compiled.phrases, using=quotes.db)
     return replace(
         page,
-        total=min(total, most),
-        exact=total <= most,
+        total=min(found.total, most),
+        exact=found.total <= most,
         filters=filters,
-        notes=notes,
+        notes=(
+            *query.notes,
+            *(one.problem for one in filters if one.problem),
+            *compiled.notes,
+        ),
     )
 
 
@@ -198,7 +134,44 @@ def narrowed(
     """
     if any(not one.choices for one in filters):
         return quotes.none()
-    return _narrowed(query, quotes, _compile(query, using=quotes.db), filters)
+    compiled = compiling.compiled(query, using=quotes.db)
+    return _search(query, quotes, compiled, filters).rows
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Where the hits stand, and from where on they were asked for."""
+
+    hits: plans.Hits
+    cursor: Cursor | None
+    total: int
+    compiled: compiling.Compiled
+    filters: tuple[naming.Filter, ...]
+
+
+def look_up(
+    query: Query,
+    quotes: QuerySet[Quote],
+    cursor: Cursor | None = None,
+    size: int = 20,
+    *,
+    most: int = 0,
+) -> _Found:
+    """A question in, keys and a total out: the one face of the engine, without rows.
+
+    Beyond ``most`` nobody counts; 0 counts nothing unless it costs nothing.
+    """
+    filters = naming.filters(query)
+    compiled = compiling.compiled(query, using=quotes.db)
+    if any(not one.choices for one in filters):
+        hits = plans.Hits([], False, "nobody", total=0)
+        return _Found(hits, None, 0, compiled, filters)
+    search = _search(query, quotes, compiled, filters)
+    hits, place = _hits(search, query, cursor, size)
+    total = hits.total or 0
+    if hits.total is None and most:
+        total = plans.counted(search, most)
+    return _Found(hits, place, total, compiled, filters)
 
 
 def most_named(quotes: QuerySet[Quote], most: int = 50) -> dict[str, list[str]]:
@@ -231,131 +204,89 @@ def most_named(quotes: QuerySet[Quote], most: int = 50) -> dict[str, list[str]]:
     ]
     kinds = Kind.objects.public().order_by().values_list(Value("kinds"), "name")
     rows.append(kinds)
-    for field, name in rows[0].union(*rows[1:]).order_by():
-        names[field].append(name)
-    return {field: sorted(found, key=str.casefold) for field, found in names.items()}
+    for control, name in rows[0].union(*rows[1:]).order_by():
+        names[control].append(name)
+    return {
+        control: sorted(found, key=str.casefold) for control, found in names.items()
+    }
 
 
-@dataclass(frozen=True, slots=True)
-class _Compiled:
-    """A question's words as tsqueries, by code of rules ("en", …, "simple").
-
-    ``asked`` holds all that a row must match. A code is missing if no row of such a
-    language can match, for all words that must occur are too common there; the value
-    is "" if every row does. ``wanted`` holds what must occur, by which rows are ranked;
-    ``markers`` mark it, words apart from ``phrases``.
-    """
-
-    asked: dict[str, str]
-    wanted: dict[str, str]
-    markers: tuple[highlight.Marker, ...] = ()
-    phrases: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-
-
-def _compile(query: Query, *, using: str) -> _Compiled:
-    # "Hay'at" and "anti-war" are looked up, and marked, as phrases are.
-    phrases = [*query.phrases, *filter(highlight.is_compound, query.words)]
-    plain = [word for word in query.words if not highlight.is_compound(word)]
-    wanted = [*phrases, *plain, *query.prefixes]
-    terms = [*wanted, *query.excluded]
-    if not terms:
-        return _Compiled({}, {})
-    codes = (*RULES, SIMPLE)
-    with connections[using].cursor() as cursor:
-        # What a person typed reaches PostgreSQL here and nowhere else; what comes back
-        # is a tsquery in PostgreSQL's own quoting.
-        cursor.execute(_COMPILE, [list(codes), terms])
-        by_code: dict[str, list[str]] = {code: [""] * len(terms) for code in codes}
-        for code, position, tsquery in cursor.fetchall():
-            by_code[code][position] = tsquery
-    words, excluded = len(phrases), len(wanted)
-    unstemmed = list(by_code[SIMPLE])
-    for found in by_code.values():
-        for i in range(excluded - len(query.prefixes), excluded):
-            # "the" is too common, "the*" is not.
-            whole = found[i] or unstemmed[i]
-            found[i] = f"{whole}:*" if whole.endswith("'") else whole
-    asked: dict[str, str] = {}
-    positive: dict[str, str] = {}
-    markers: list[highlight.Marker] = []
-    for code, found in by_code.items():
-        must = _joined(" & ", found[:excluded])
-        must_not = _joined(" | ", found[excluded:])
-        if must:
-            positive[code] = must
-            markers.append(
-                highlight.Marker(
-                    code,
-                    words=_joined(" | ", found[words:excluded]),
-                    phrases=_joined(" | ", found[:words]),
-                )
-            )
-        if must or not wanted:
-            asked[code] = _joined(" & ", [must, f"!({must_not})" if must_not else ""])
-    return _Compiled(
-        asked, positive, tuple(markers), tuple(phrases), _too_common(terms, by_code)
-    )
-
-
-def _joined(sign: str, tsqueries: Iterable[str]) -> str:
-    return sign.join(f"({tsquery})" for tsquery in tsqueries if tsquery)
-
-
-def _too_common(terms: list[str], by_code: Mapping[str, list[str]]) -> tuple[str, ...]:
-    """Sentences on words that the index leaves out, by the first of RULES."""
-    here = by_code[RULES[0]]
-    common = [term for term, found in zip(terms, here, strict=True) if not found]
-    if not common:
-        return ()
-    if not any(here):
-        return (
-            _(
-                "Only very common words were asked for, and those are not searched. "
-                "Add a rarer one."
-            ),
-        )
-    words = _(", ").join(f"“{term}”" for term in common)
-    return (_("Too common to be searched, so left out: %(words)s.") % {"words": words},)
-
-
-def _narrowed(
+def _search(
     query: Query,
     quotes: QuerySet[Quote],
-    compiled: _Compiled,
+    compiled: compiling.Compiled,
     filters: tuple[naming.Filter, ...],
-) -> QuerySet[Quote]:
-    """The rows that answer. Conditions on ``tsv`` come as one, for one index scan."""
+) -> plans.Search:
+    """A question for the plans. Conditions on ``tsv`` come as one, for one scan."""
     facets = _facets(filters)
+    index = ""
     if compiled.asked and all(compiled.asked.values()):
-        either = " | ".join(
-            f"({part})" for part in dict.fromkeys(compiled.asked.values())
-        )
-        index = f"({either}) & {facets}" if facets else either
-    else:
-        index = facets
-    if index:
-        quotes = quotes.filter(_matches(index))
-    if query.words or query.phrases or query.prefixes or query.excluded:
-        quotes = quotes.filter(
-            _by_language(
-                {
-                    code: _matches(tsquery) if tsquery else Value(True)
-                    for code, tsquery in compiled.asked.items()
-                },
-                Value(False),
-            )
+        index = either(compiled.asked.values())
+    words = None
+    if (query.wanted or query.excluded) and not (index and len(compiled.spoken) == 1):
+        words = _by_language(
+            compiled.spoken,
+            {
+                code: _matches(tsquery) if tsquery else Value(True)
+                for code, tsquery in compiled.asked.items()
+            },
+            Value(False),
         )
     kinds = [
         one.key for each in filters if each.field == "kinds" for one in each.choices
     ]
-    if kinds:
-        quotes = quotes.filter(article__kind__in=kinds)
+
+    def narrow(rows: QuerySet[Quote], index: str) -> QuerySet[Quote]:
+        if index:
+            rows = rows.filter(_matches(index))
+        if words is not None:
+            rows = rows.filter(words)
+        return rows.filter(article__kind__in=kinds) if kinds else rows
+
+    within = quotes
     if query.since:
-        quotes = quotes.filter(said_on__gte=query.since)
+        within = within.filter(said_on__gte=query.since)
     if query.until:
-        quotes = quotes.filter(said_on__lte=query.until)
-    return quotes
+        within = within.filter(said_on__lte=query.until)
+    weights = {code: _rank(tsquery) for code, tsquery in compiled.wanted.items()}
+    rank = _by_language(compiled.spoken, weights, Value(0.0, FloatField()))
+    return plans.Search(
+        within,
+        narrow,
+        index=every([index, facets]),
+        hot=every([compiled.hot, facets]) if compiled.hot else "",
+        rank=rank if weights else None,
+        size=compiled.rows,
+    )
+
+
+def _hits(
+    search: plans.Search, query: Query, cursor: Cursor | None, size: int
+) -> tuple[plans.Hits, Cursor | None]:
+    """A page of places, and from where on; above the first, it is the top."""
+    ranked = query.order == "relevance" and search.rank is not None
+    plan = plans.ranked if ranked else plans.newest
+    if cursor is not None and isinstance(cursor.value, float) != ranked:
+        cursor = None
+    hits = plan(search, cursor, size)
+    if cursor is not None and cursor.way == "after" and not hits.places:
+        return plan(search, None, size), None
+    return hits, cursor
+
+
+def _page(hits: plans.Hits, cursor: Cursor | None, quotes: QuerySet[Quote]) -> Page:
+    """The rows of the places, as far as the caller's own rows have them."""
+    if not hits.places:
+        return Page([])
+    up = cursor is not None and cursor.way == "after"
+    places = hits.places[::-1] if up else hits.places
+    keys = [key for _value, key in places]
+    rows = {quote.pk: quote for quote in quotes.order_by().filter(pk__in=keys)}
+    return Page(
+        [rows[key] for key in keys if key in rows],
+        newer=Cursor("after", *places[0]) if (hits.more if up else cursor) else None,
+        older=Cursor("before", *places[-1]) if up or hits.more else None,
+    )
 
 
 def _facets(filters: tuple[naming.Filter, ...]) -> str:
@@ -388,25 +319,30 @@ def _matches(tsquery: str) -> Func:
     )
 
 
-def _by_language(values: Mapping[str, Any], otherwise: Any) -> Case:
+def _by_language(spoken: frozenset[str], values: Mapping[str, Any], none: Any) -> Any:
     """What holds for a row by the rules of its language, written once a distinct value.
 
-    ``otherwise`` holds for languages whose rules have no value.
+    ``spoken`` are the rules of all languages on record; ``none`` holds for those that
+    have no value.
     """
-    everywhere = {code: values.get(code, otherwise) for code in (*RULES, SIMPLE)}
+    # Languages without rules are told by what they are not, so they come last.
+    codes = sorted(spoken, key=(*RULES, SIMPLE).index)
+    last = values.get(codes[-1], none)
     groups: list[tuple[Any, list[str]]] = []
-    for code in RULES:
-        value = everywhere[code]
-        if value == everywhere[SIMPLE]:
+    for code in codes[:-1]:
+        value = values.get(code, none)
+        if value == last:
             continue
-        for known, codes in groups:
+        for known, same in groups:
             if known == value:
-                codes.append(code)
+                same.append(code)
                 break
         else:
             groups.append((value, [code]))
-    whens = [When(_language_in(codes), then=value) for value, codes in groups]
-    return Case(*whens, default=everywhere[SIMPLE])
+    if not groups:
+        return last
+    whens = [When(_language_in(same), then=value) for value, same in groups]
+    return Case(*whens, default=last)
 
 
 def _language_in(codes: list[str]) -> Q:
@@ -415,30 +351,6 @@ def _language_in(codes: list[str]) -> Q:
     for code in codes:
         condition |= Q(language__startswith=f"{code}-")
     return condition
-
-
-def _newest(rows: QuerySet[Quote], cursor: Cursor | None, size: int) -> Page:
-    if cursor is not None and not isinstance(cursor.value, dt.date):
-        cursor = None
-    return _keyset(rows, "said_on", cursor, size)
-
-
-def _ranked(
-    rows: QuerySet[Quote],
-    quotes: QuerySet[Quote],
-    compiled: _Compiled,
-    cursor: Cursor | None,
-    size: int,
-) -> Page:
-    """By rank among the newest hits: to weigh all those of a common word is slow."""
-    if cursor is not None and not isinstance(cursor.value, float):
-        cursor = None
-    newest = rows.order_by("-said_on", "-pk").values("pk")[:MOST_RANKED]
-    weights = {code: _rank(tsquery) for code, tsquery in compiled.wanted.items()}
-    weighed = quotes.filter(pk__in=newest).annotate(
-        rank=_by_language(weights, Value(0.0, FloatField()))
-    )
-    return _keyset(weighed, "rank", cursor, size)
 
 
 def _rank(tsquery: str) -> Func:
@@ -450,38 +362,3 @@ def _rank(tsquery: str) -> Func:
         template="ts_rank(%(expressions)s, 1)::float8",
         output_field=FloatField(),
     )
-
-
-def _keyset(rows: QuerySet[Quote], by: str, cursor: Cursor | None, size: int) -> Page:
-    """One page by key; ties go by the row's key, so no row is shown twice or lost."""
-    if cursor is not None and cursor.way == "after":
-        above = list(_beyond(rows, by, cursor).order_by(by, "pk")[: size + 1])
-        if above:
-            items = above[:size][::-1]
-            return Page(
-                items,
-                newer=_at("after", by, items[0]) if len(above) > size else None,
-                older=_at("before", by, items[-1]),
-            )
-        cursor = None
-    if cursor is not None:
-        rows = _beyond(rows, by, cursor)
-    found = list(rows.order_by(f"-{by}", "-pk")[: size + 1])
-    items = found[:size]
-    return Page(
-        items,
-        newer=_at("after", by, items[0]) if cursor and items else None,
-        older=_at("before", by, items[-1]) if len(found) > size else None,
-    )
-
-
-def _beyond(rows: QuerySet[Quote], by: str, cursor: Cursor) -> QuerySet[Quote]:
-    """The rows on one side of a place. The first condition is what an index serves."""
-    than = "lt" if cursor.way == "before" else "gt"
-    return rows.filter(**{f"{by}__{than}e": cursor.value}).filter(
-        Q(**{f"{by}__{than}": cursor.value}) | Q(**{f"pk__{than}": cursor.key})
-    )
-
-
-def _at(way: Literal["before", "after"], by: str, row: Model) -> Cursor:
-    return Cursor(way, getattr(row, by), cast(int, row.pk))

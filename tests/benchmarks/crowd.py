@@ -77,7 +77,7 @@ def _body(chance: random.Random) -> tuple[str, list[str]]:
 
 def fill(statements: int, *, editor: User, publisher: User, author: User) -> None:
     """Make a record of so many statements, of six quotes and three citations each."""
-    first = _first(editor=editor, publisher=publisher, author=author)
+    model = first(editor=editor, publisher=publisher, author=author)
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
         try:
@@ -85,7 +85,7 @@ def fill(statements: int, *, editor: User, publisher: User, author: User) -> Non
             cursor.execute("SELECT pg_get_indexdef('quote_words'::regclass)")
             (index,) = cursor.fetchone()
             cursor.execute("DROP INDEX quote_words")
-            _copy(cursor, first, statements)
+            _copy(cursor, model, statements)
             cursor.execute(index)
             cursor.execute("SELECT public.count_anew()")
         finally:
@@ -93,7 +93,7 @@ def fill(statements: int, *, editor: User, publisher: User, author: User) -> Non
         cursor.execute("VACUUM ANALYZE")
 
 
-def _first(*, editor: User, publisher: User, author: User) -> Edition:
+def first(*, editor: User, publisher: User, author: User) -> Edition:
     chance = random.Random(1)
     issuer = builders.make_organization("Office 0", by=editor)
     post = builders.make_post("Speaker 0", issuer, by=editor)
@@ -125,9 +125,9 @@ def _first(*, editor: User, publisher: User, author: User) -> Edition:
     return builders.review_and_publish(draft, editor=editor, publisher=publisher)
 
 
-def _catalogue(cursor, table: str, count: int, changed: dict[str, str]) -> None:
+def catalogue(cursor, table: str, count: int, changed: dict[str, str]) -> None:
     """Copy the newest row of a table until there are so many."""
-    _insert(
+    insert(
         cursor,
         table,
         changed,
@@ -136,7 +136,7 @@ def _catalogue(cursor, table: str, count: int, changed: dict[str, str]) -> None:
     )
 
 
-def _insert(cursor, table: str, changed: dict[str, str], source: str) -> None:
+def insert(cursor, table: str, changed: dict[str, str], source: str) -> None:
     cursor.execute(
         "SELECT column_name FROM information_schema.columns WHERE table_name = %s "
         "AND table_schema = 'public' AND is_generated = 'NEVER' "
@@ -196,7 +196,7 @@ def _copy(cursor, first: Edition, statements: int) -> None:
             },
         ),
     ):
-        _catalogue(cursor, table, count, changed)
+        catalogue(cursor, table, count, changed)
     numbers = f"generate_series(1, {statements - 1}) n"
     shift = (
         f"(CASE WHEN n >= {statements - LAST_DAY} THEN {DAYS} "
@@ -210,7 +210,7 @@ def _copy(cursor, first: Edition, statements: int) -> None:
     tag = f"floor({TOPICS} * power(n::bigint * 7919 % 10007 / 10007.0, 2))::int"
     which = f"floor({RESOLUTIONS} * power(n::bigint * 7907 % 10009 / 10009.0, 2))::int"
     inside = "(SELECT min(q.id) FROM quote q WHERE q.edition_id = c.edition_id)"
-    _insert(
+    insert(
         cursor,
         "article",
         {
@@ -221,7 +221,7 @@ def _copy(cursor, first: Edition, statements: int) -> None:
         },
         f"article it, {numbers}",
     )
-    _insert(
+    insert(
         cursor,
         "edition",
         {
@@ -240,13 +240,13 @@ def _copy(cursor, first: Edition, statements: int) -> None:
         },
         f"edition it, {numbers}",
     )
-    _insert(
+    insert(
         cursor,
         "rendering",
         {"edition_id": "it.edition_id + n"},
         f"rendering it, {numbers}",
     )
-    _insert(
+    insert(
         cursor,
         "article_tag",
         {
@@ -257,14 +257,14 @@ def _copy(cursor, first: Edition, statements: int) -> None:
         f"article_tag it, {numbers}",
     )
     key = f"upper(lpad(to_hex(n * {QUOTES} + it.rank), 10, '0'))"
-    _insert(
+    insert(
         cursor,
         "permalink",
         {"id": key, "article_id": "it.article_id + n"},
         "(SELECT p.*, row_number() OVER (ORDER BY q.start) - 1 AS rank "
         f"FROM permalink p JOIN quote q ON q.permalink_id = p.id) it, {numbers}",
     )
-    _insert(
+    insert(
         cursor,
         "quote",
         {
@@ -289,7 +289,7 @@ def _copy(cursor, first: Edition, statements: int) -> None:
         "FROM quote q JOIN appointment a ON a.id = q.appointment_id "
         f"JOIN article_tag t ON t.content_object_id = q.article_id, {numbers}) it",
     )
-    _insert(
+    insert(
         cursor,
         "citation",
         {

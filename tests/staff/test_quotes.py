@@ -278,10 +278,11 @@ def test_the_page_costs_the_same_for_one_and_for_three(
 ):
     for _ in range(count):
         say("S/RES/2417 feeds us", cites={"S/RES/2417": resolution}, tags=["Strait"])
-    # Session, user, their permissions (their own, and of their roles); page, its
+    # Session, user, their permissions (their own, and of their roles); keys, page, its
     # resolutions, total; what is offered and its names. With a question: compile, mark.
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page(staff)
+    # With words the total comes along with the keys.
     with django_assert_num_queries(11):
         page(staff, q="feeds")
 
