@@ -14,6 +14,9 @@ from statements.models import (
     Kind,
     OtherName,
     ResolutionRelation,
+    Source,
+    SourceVersion,
+    VerbatimCheck,
 )
 
 from .. import builders
@@ -182,3 +185,39 @@ def test_a_translation_tells_of_which_statement_it_is_one(client, public, make_p
         "inLanguage": "en",
     }
     assert "workTranslation" not in one
+
+
+def test_no_page_tells_of_a_source_more_than_what_was_found(
+    client, pages, public, author, resolution
+):
+    """docs/decisions/0014: nobody has said that a source is for readers."""
+    source = Source.objects.create(
+        title="The brimstone transcript",
+        publisher="Brimstone Press",
+        url="https://lent.example/brimstone?token=1",
+    )
+    version = SourceVersion.objects.create(
+        source=source, number=1, text="Brimstone.", sha256="0" * 64
+    )
+    quote = public.quotes.get()
+    VerbatimCheck.objects.create(
+        quote=quote, version=version, verdict="verbatim", checker="test", by=author
+    )
+    type(quote).objects.update(verdict="verbatim")
+    for page in pages:
+        text = client.get(page).text
+        assert "brimstone" not in text.lower(), page
+        for block in shapes.blocks(text):
+            assert {"isBasedOn", "recordedIn"} & names(block) == set(), page
+    assert "Matches the source" in client.get(quote.get_absolute_url()).text
+    (block,) = shapes.blocks(client.get(quote.get_absolute_url()).text)
+    assert {"isPartOf", "creator", "dateCreated"} <= names(block)
+
+
+def names(value: object) -> set[str]:
+    """Every name in a block, however deep."""
+    if isinstance(value, list):
+        return set().union(*map(names, value))
+    if isinstance(value, dict):
+        return set(value).union(*map(names, value.values()))
+    return set()
