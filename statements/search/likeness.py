@@ -14,8 +14,9 @@ from . import spelling
 #: So many names that are most like a misspelt one are compared with it letter by
 #: letter, for so many of its words.
 _MOST_COMPARED, _MOST_WORDS = 50, 6
-#: Trigrams that a name must share with what was typed, to be compared at all.
-_LIKE = 0.25
+#: Trigrams that a name must share with what was typed, to be compared at all: one in
+#: six, for a short word with two letters swapped keeps its beginning only.
+_LIKE = 0.15
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,7 +129,7 @@ def filters(query: Query) -> tuple[Filter, ...]:
 
 def _guess(one: Filter) -> Filter:
     """The same, with what is most like the name, unless that is nothing or too much."""
-    choices = _alike(one.field, one.typed)
+    choices = alike(one.field, one.typed)
     if not 0 < len(choices) <= MOST_CHOICES:
         return one
     *first, last = (choice.label for choice in choices)
@@ -164,13 +164,13 @@ def _filter(field: str, typed: str, found: list[Choice]) -> Filter:
     )
 
 
-def _alike(field: str, typed: str) -> list[Choice]:
+def alike(field: str, typed: str) -> list[Choice]:
     """What a name means that is typed with a slip or two."""
     match field:
         case "speakers":
             people = Spokesperson.objects.public().order_by("sort_name", "pk")
             names = ("name", "other_names__name")
-            return _told_apart(nearest(typed, people, *names, label=_name))
+            return told_apart(nearest(typed, people, *names, label=_name))
         case "organizations":
             rows = Organization.objects.public().order_by("name", "pk")
             return nearest(typed, rows, "name", "other_names__name", label=_name)
@@ -181,7 +181,7 @@ def _alike(field: str, typed: str) -> list[Choice]:
             return nearest(typed, tags, "name", label=_name)
         case "offices":
             beside = "organization__name"
-            return nearest(typed, _posts(), "label", label=_office, beside=beside)
+            return nearest(typed, posts(), "label", label=office, beside=beside)
         case "kinds":
             kinds = Kind.objects.public().order_by("name", "pk")
             return nearest(typed, kinds, "name", label=_name)
@@ -206,10 +206,10 @@ def _speakers(typed: str) -> list[Choice]:
         containing(typed),
         label=_name,
     )
-    return _told_apart(people)
+    return told_apart(people)
 
 
-def _told_apart(people: list[Choice]) -> list[Choice]:
+def told_apart(people: list[Choice]) -> list[Choice]:
     """The same people, namesakes with their latest office, or their address."""
     if len({person.label for person in people}) == len(people):
         return people
@@ -300,22 +300,27 @@ def _tags(typed: str) -> list[Choice]:
 
 def _offices(typed: str) -> list[Choice]:
     """Posts by their label, or by words of it and of their organisation."""
+    return _narrowest(
+        posts(),
+        Q(slug=typed.casefold()),
+        Q(label__unaccent__iexact=typed),
+        Q(label__unaccent__icontains=typed),
+        of_office(typed),
+        label=office,
+    )
+
+
+def of_office(typed: str) -> Q:
+    """Every word occurs in a post's label or in the name of its organisation."""
     either = Q()
     for word in typed.replace(",", " ").split():
         either &= Q(label__unaccent__icontains=word) | Q(
             organization__name__unaccent__icontains=word
         )
-    return _narrowest(
-        _posts(),
-        Q(slug=typed.casefold()),
-        Q(label__unaccent__iexact=typed),
-        Q(label__unaccent__icontains=typed),
-        either,
-        label=_office,
-    )
+    return either
 
 
-def _posts() -> QuerySet[Post]:
+def posts() -> QuerySet[Post]:
     return (
         Post.objects.public()
         .filter(organization__in=Organization.objects.public().values("pk"))
@@ -324,7 +329,7 @@ def _posts() -> QuerySet[Post]:
     )
 
 
-def _office(post: Post) -> str:
+def office(post: Post) -> str:
     return f"{post.label}, {post.organization.name}"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -31,6 +31,9 @@ def staff_page(permission: str, *more: str) -> Callable[[View], View]:
         def answer(request: HttpRequest, *args: object, **kwargs: object):
             user = request.user
             if not isinstance(user, User):
+                if request.headers.get("HX-Request"):
+                    # A script would put the page to sign in into the page that is open.
+                    return HttpResponse(status=401)
                 return redirect_to_login(request.get_full_path())
             if not (user.is_staff and user.may(permission)):
                 raise Http404

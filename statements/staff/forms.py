@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from statements.models import Verdict
@@ -75,12 +76,17 @@ class QuoteSearchForm(forms.Form):
     since = _line(_("Said from"), "2024-11")
     until = _line(_("Said until"), "2024-11-03")
     sort = forms.CharField(required=False, widget=forms.HiddenInput())
+    view = forms.CharField(required=False, widget=forms.HiddenInput())
 
     def __init__(self, data: Mapping[str, Any], kinds: Iterable[str] = ()) -> None:
         super().__init__(data)
         named = [(name, name) for name in kinds]
         for field, choices in (("kind", named), ("verdict", Verdict.choices)):
             self.fields[field].widget.choices = self._offered(field, choices)
+        for field, offered in OFFERED.items():
+            names = f"{reverse('staff_names')}?in={offered}"
+            self.fields[field].widget.attrs["data-offers"] = names
+        self.fields["q"].widget.attrs["data-names"] = reverse("staff_names")
         # Whoever comes with no question yet comes to type one.
         self.fields["q"].widget.attrs["autofocus"] = not data
 

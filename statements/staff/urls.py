@@ -2,10 +2,12 @@
 
 from django.urls import path, re_path
 
-from . import exporting, views
+from . import exporting, narrowing, suggestions, views
 
 urlpatterns = [
     path("staff/quotes/", views.quotes, name="staff_quotes"),
+    path("staff/quotes/counts/", narrowing.facets, name="staff_facets"),
+    path("staff/quotes/names/", suggestions.offers, name="staff_names"),
     re_path(
         rf"^staff/quotes/export\.(?P<form>{'|'.join(exporting.FORMS)})$",
         exporting.export,

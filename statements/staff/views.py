@@ -21,6 +21,7 @@ from statements.search.query import Query
 from . import citing, exporting
 from .doors import staff_page
 from .forms import QuoteSearchForm
+from .links import COMFORTABLE, Links
 
 SIZE = 20
 
@@ -29,6 +30,7 @@ SIZE = 20
 def quotes(request: HttpRequest) -> HttpResponse:
     """Who said what, when, in which office, about which resolution, in which words."""
     query = questions.from_params(request.GET)
+    links = Links.of(request.GET)
     public = Quote.objects.public()
     page = replica.find(
         query,
@@ -55,20 +57,25 @@ def quotes(request: HttpRequest) -> HttpResponse:
         {
             "form": QuoteSearchForm(request.GET, offered.pop("kinds")),
             "offered": offered,
-            "chips": _chips(query, page.filters),
-            "notes": _notes(query, page),
-            "meant": None if page.items else _meant(query, page),
+            "chips": _chips(query, page.filters, links),
+            "notes": _notes(query, page, links),
+            "meant": None if page.items else _meant(query, page, links),
             "page": {
                 "items": page.items,
-                "older": _address(query, page.older),
-                "newer": _address(query, page.newer),
+                "older": links.place(query, page.older),
+                "newer": links.place(query, page.newer),
                 # By rank, there is nothing older or newer.
                 "alphabetical": query.order == "relevance",
             },
             "total": page.total,
             "total_words": number_format(page.total, force_grouping=True),
             "more": not page.exact,
-            "sorts": _sorts(query) if page.total > 1 else [],
+            "sorts": _sorts(query, links) if page.total > 1 else [],
+            "views": _views(query, links),
+            "dense": not links.view,
+            "counts": links.facets(query) if page.total > 1 else "",
+            # As on the desk, a key of a single sign works unless it was switched off.
+            "keys": request.COOKIES.get(f"letters-{request.user.pk}") != "off",
             "asked": not query.empty,
             "question": urlencode(query.to_params()),
             "forms": exporting.FORMS,
@@ -77,29 +84,22 @@ def quotes(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _meant(query: Query, page: answers.Page) -> dict[str, str] | None:
+def _meant(query: Query, page: answers.Page, links: Links) -> dict[str, str] | None:
     """The question that was probably meant, where the one asked finds nothing."""
     better = vocabulary.meant(query, Quote.objects.public(), page.filters)
     if better is None:
         return None
-    return {"text": " ".join(better.wanted), "url": _url(better.to_params())}
+    return {"text": " ".join(better.wanted), "url": links.tail(better)}
 
 
-def _address(query: Query, cursor: answers.Cursor | None) -> str:
-    """The address of a place in the answer; "" without a place."""
-    return _url({**query.to_params(), **cursor.to_params()}) if cursor else ""
-
-
-def _url(params: dict[str, str]) -> str:
-    return f"?{urlencode(params)}"
-
-
-def _chips(query: Query, filters: tuple[Filter, ...]) -> list[dict[str, str]]:
+def _chips(
+    query: Query, filters: tuple[Filter, ...], links: Links
+) -> list[dict[str, str]]:
     """The filters that are set, each with the address of the question without it."""
     chips = [
         {
             "label": one.label,
-            "url": _url(query.without(one.field, one.typed).to_params()),
+            "url": links.tail(query.without(one.field, one.typed)),
         }
         for one in filters
     ]
@@ -108,19 +108,17 @@ def _chips(query: Query, filters: tuple[Filter, ...]) -> list[dict[str, str]]:
         ("until", _("until %s") % questions.print_until(query.until)),
     ):
         if getattr(query, name):
-            chips.append({"label": label, "url": _url(query.without(name).to_params())})
+            chips.append({"label": label, "url": links.tail(query.without(name))})
     return chips
 
 
-def _notes(query: Query, page: answers.Page) -> list[dict[str, object]]:
+def _notes(query: Query, page: answers.Page, links: Links) -> list[dict[str, object]]:
     """Sentences on the question; where a name means several, with a link to each."""
     choices = {
         one.problem: [
             {
                 "label": choice.label,
-                "url": _url(
-                    query.instead(one.field, one.typed, choice.slug).to_params()
-                ),
+                "url": links.tail(query.instead(one.field, one.typed, choice.slug)),
             }
             for choice in one.choices
         ]
@@ -130,13 +128,13 @@ def _notes(query: Query, page: answers.Page) -> list[dict[str, object]]:
     return [{"text": note, "choices": choices.get(note, [])} for note in page.notes]
 
 
-def _sorts(query: Query) -> list[dict[str, object]]:
+def _sorts(query: Query, links: Links) -> list[dict[str, object]]:
     """The orders to choose from; without words there is only one."""
     if not query.wanted:
         return []
     return [
         {
-            "url": _url(replace(query, order=order).to_params()),
+            "url": links.tail(replace(query, order=order)),
             "label": label,
             "current": query.order == order,
         }
@@ -144,4 +142,15 @@ def _sorts(query: Query) -> list[dict[str, object]]:
             ("newest", _("newest first")),
             ("relevance", _("by relevance")),
         )
+    ]
+
+
+def _views(query: Query, links: Links) -> list[dict[str, object]]:
+    return [
+        {
+            "url": Links(view).tail(query),
+            "label": label,
+            "current": view == links.view,
+        }
+        for view, label in (("", _("dense")), (COMFORTABLE, _("comfortable")))
     ]

@@ -33,6 +33,7 @@ NO_PAGE = {
     "admin:logout": "a form's target; it leads to the page for those who left",
     "admin:autocomplete": "choices, as JSON",
     "admin:find_offers": "what the box in the head finds, as JSON",
+    "staff_names": "names for the search, as JSON",
     "admin:first_day": "takes a form; it leads back to the Desk",
     "admin:list": "takes a form; it leads back to the list",
     "admin:jsi18n": "the words of Django's own scripts",
@@ -190,6 +191,7 @@ def pages(world: World) -> list[Page]:
         "find strait": f"{reverse('admin:find')}?q=strait",
         "staff_quotes": reverse("staff_quotes"),
         "staff_quotes found": f"{reverse('staff_quotes')}?q=strait",
+        "staff_facets": f"{reverse('staff_facets')}?q=strait",
         "not there": "/admin/statements/article/999999/edition/1/write/",
         "no such page": "/admin/nowhere/",
     }

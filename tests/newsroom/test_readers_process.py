@@ -177,6 +177,8 @@ def test_the_process_serves_what_is_public_and_nothing_else(
         "/admin/",
         "/admin/login/",
         "/staff/quotes/",
+        "/staff/quotes/counts/",
+        "/staff/quotes/names/",
     ):
         status, body = ask(path)
         assert status == 404, path

@@ -27,6 +27,8 @@ PAGES = [
     ("/admin/login/", 200),
     ("/admin/nothing/", 302),
     ("/staff/quotes/", 302),
+    ("/staff/quotes/counts/", 302),
+    ("/staff/quotes/names/", 302),
 ]
 
 #: What a preview is asked for beside the two that have to do with frames.

@@ -78,6 +78,8 @@ def test_a_cookie_with_a_nul_is_refused(client, cookie):
         "&field_name=speaker&term=%00",
         f"/admin/statements/user/{BIG}/password/",
         f"/staff/quotes/?speaker={BIG}&since={BIG}",
+        f"/staff/quotes/counts/?speaker={BIG}&since={BIG}",
+        f"/staff/quotes/names/?in=speakers&q={BIG}",
     ],
 )
 def test_the_desks_junk(administrator, path):

@@ -317,3 +317,64 @@ def test_a_word_with_a_slip_is_offered_as_it_was_meant(staff, say):
         assert 'Did you mean <a href="?q=ferry"><bdi>ferry</bdi></a>?' in html
         assert "Did you mean" not in staff.get(url, {"q": "ferry"}).text
         assert "Did you mean" not in staff.get(url, {"q": "harbuor"}).text
+
+
+# --- Counts beside the answer, views, and names while one types
+
+COUNTS, NAMES = f"{URL}counts/", f"{URL}names/"
+
+
+def test_counts_come_after_the_answer_and_are_a_page_without_a_script(staff, say):
+    say("The ferry sails", on=dt.date(2025, 1, 1))
+    say("The ferry is late", on=dt.date(2026, 1, 1))
+    asked = link(page(staff, q="ferry"), "Narrow down by counts")
+    assert asked == f"{COUNTS}?q=ferry"
+    whole = staff.get(asked).text
+    assert "<title>Narrow down" in whole
+    assert link(whole, "Back to the quotes") == f"{URL}?q=ferry"
+    assert link(whole, "2025") == f"{URL}?q=ferry&since=2025&until=2025"
+    assert shown(staff.get(link(whole, "2025")).text) == ["The {ferry} sails"]
+    part = staff.get(asked, headers={"HX-Request": "true"}).text
+    assert "<title>Narrow down" not in part
+    assert link(part, "Ilse Okafor") == f"{URL}?q=ferry&speaker=ilse-okafor"
+    chosen = staff.get(f"{COUNTS}?q=ferry&speaker=ilse-okafor").text
+    assert link(chosen, "Ilse Okafor") == f"{URL}?q=ferry"
+    # Of one quote there is nothing to count.
+    assert "Narrow down" not in page(staff, q="late")
+
+
+def test_counts_and_names_are_for_staff_alone(client, db):
+    for url in (f"{COUNTS}?q=ferry", f"{NAMES}?in=speakers&q=oka"):
+        assert client.get(url).status_code == 302
+        # Nor is the page to sign in put into a page that is open.
+        assert client.get(url, headers={"HX-Request": "true"}).status_code == 401
+    client.force_login(builders.make_user("nobody"))
+    for url in (COUNTS, NAMES):
+        assert client.get(url).status_code == 404
+
+
+def test_names_are_offered_as_json(staff, say):
+    say("The ferry sails")
+    answer = staff.get(NAMES, {"in": "speakers", "q": "oka"})
+    assert answer.json() == {"results": [{"id": "Ilse Okafor", "text": "Ilse Okafor"}]}
+    assert "no-store" in answer["Cache-Control"]
+    assert staff.get(NAMES).json() == {"results": []}
+
+
+def test_the_view_stays_in_every_address(staff, say):
+    for number in range(2):
+        say(f"The ferry sails at {number}")
+    dense = page(staff, q="ferry")
+    assert 'class="page dense"' in dense
+    roomy = staff.get(URL + link(dense, "comfortable")).text
+    assert 'class="page roomy"' in roomy
+    for label in ("by relevance", "Narrow down by counts"):
+        assert "view=comfortable" in link(roomy, label)
+    assert 'name="view" value="comfortable"' in roomy
+    assert "view=" not in link(roomy, "dense")
+
+
+def test_keys_of_a_single_sign_can_be_switched_off(staff, editor):
+    assert " data-keys>" in page(staff)
+    staff.cookies[f"letters-{editor.pk}"] = "off"
+    assert " data-keys>" not in page(staff)

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 
 from statements.models import MediaAsset
+from statements.search.query import CONTROLS
 
 from .surface import MEDIA, NOBODY, PAGES, SEARCH, STAFF, Surface
 from .words import canary, invented
@@ -241,15 +242,24 @@ def searches(secret: Secret) -> Iterator[Surface]:
         ("cursor", {"q": "ready", "before": "2026-12-31.99999999"}),
         ("empty", {}),
     ]
-    for group, route, path in (
-        (SEARCH, "search", "/search/"),
-        (STAFF, "staff_quotes", "/staff/quotes/"),
+    offered = [
+        (f"{field} {name}", {"in": field, "q": canary(name)})
+        for field, control in CONTROLS.items()
+        for name in names.get(control, ())
+        if name in secret.values
+    ]
+    controls = [(name, params) for name, params in asked if "q" not in params]
+    for group, route, path, questions in (
+        (SEARCH, "search", "/search/", asked + plain),
+        (STAFF, "staff_quotes", "/staff/quotes/", asked + plain),
+        (STAFF, "staff_facets", "/staff/quotes/counts/", controls + plain),
+        (STAFF, "staff_names", "/staff/quotes/names/", offered),
         *(
-            (STAFF, "staff_export", f"/staff/quotes/export.{form}")
+            (STAFF, "staff_export", f"/staff/quotes/export.{form}", asked + plain)
             for form in ("csv", "bib")
         ),
     ):
-        for name, params in asked + plain:
+        for name, params in questions:
             url = f"{path}?{urlencode(params)}" if params else path
             twin = invented(url).replace(
                 secret.quotes[0].permalink_id.lower(), "0000000000"

@@ -161,6 +161,24 @@ def _pages() -> Iterator[Way]:
             hides=True,
             closed=only,
         )
+        yield Way(
+            f"counts of a search {method}",
+            "staff_facets",
+            plain("staff_facets"),
+            method,
+            ("view_quote",),
+            hides=True,
+            closed=only,
+        )
+        yield Way(
+            f"names for a search {method}",
+            "staff_names",
+            plain("staff_names"),
+            method,
+            ("view_quote",),
+            hides=True,
+            closed=only,
+        )
 
 
 def _address(world: World, relation: str) -> dict[str, Any]:
