@@ -8,21 +8,19 @@ noted, the mail goes out twice, with the same Message-ID: SMTP knows no better.
 from __future__ import annotations
 
 import datetime as dt
-import smtplib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage, mailers
-from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import Exists, Min, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Now
 
 from statements.models import Article, Edition, Letter, Mailbox, Notice, User, Wish
 
-from . import composing, notices, verbs
+from . import composing, handing, notices, verbs
+from .handing import Came, Unreachable
 
 #: A letter is tried so often: after a minute, two, four, and so on for 17 hours.
 TRIES = 11
@@ -34,10 +32,6 @@ OLD = dt.timedelta(days=90)
 LATE = dt.timedelta(days=1)
 #: The most letters that one mail is about.
 MOST = 100
-
-
-class Unreachable(Exception):
-    """The mail server cannot be reached: no letter was tried, and none is lost."""
 
 
 @dataclass
@@ -58,7 +52,7 @@ def send_due(stopped: Callable[[], bool] = lambda: False) -> Sent:
         while not stopped() and send_one(connection, sent):
             pass
     finally:
-        _close(connection)
+        handing.close(connection)
     return sent
 
 
@@ -192,59 +186,22 @@ def _send(
     sent: Sent,
 ) -> str:
     """Hand one mail over; what hinders that, where no mail would go out at all."""
-    try:
-        validate_email(mail.to[0])
-    except ValidationError:
-        _end(letters, Letter.End.FAILED, "The address is none.")
-        sent.given_up += len(letters)
-        return ""
-    try:
-        connection.open()
-    except OSError as problem:
-        _close(connection)
-        trouble = _trouble(problem)
+    came = handing.hand(connection, mail)
+    if came.what == Came.AWAY:
         # Their time stays as it is: the fault is none of theirs.
         Letter.objects.filter(pk__in=[each.pk for each in letters]).update(
-            problem=trouble
+            problem=came.problem
         )
-        return trouble
-    try:
-        connection.send_messages([mail])
-    except (OSError, ValueError) as problem:
-        _close(connection)
-        if _refused(problem):
-            _end(letters, Letter.End.FAILED, _trouble(problem))
-            sent.given_up += len(letters)
-        else:
-            _put_off(letters, now, _trouble(problem), sent)
+        return came.problem
+    if came.what == Came.REFUSED:
+        _end(letters, Letter.End.FAILED, came.problem)
+        sent.given_up += len(letters)
+    elif came.what == Came.LATER:
+        _put_off(letters, now, came.problem, sent)
     else:
         _end(letters, Letter.End.SENT)
         sent.mails += 1
     return ""
-
-
-def _refused(problem: Exception) -> bool:
-    """Whether there is no use in trying again: the address is refused for good."""
-    if isinstance(problem, smtplib.SMTPRecipientsRefused):
-        return all(code >= 500 for code, _ in problem.recipients.values())
-    return isinstance(problem, ValueError)
-
-
-def _trouble(problem: Exception) -> str:
-    """What went wrong, without a word of the server's, which may hold anything."""
-    code = getattr(problem, "smtp_code", "")
-    if isinstance(problem, smtplib.SMTPRecipientsRefused):
-        code = max((code for code, _ in problem.recipients.values()), default="")
-    name = type(problem).__name__
-    return f"{name} ({code})" if code else name
-
-
-def _close(connection: Any) -> None:
-    try:
-        connection.close()
-    except OSError:
-        # The server had gone first.
-        connection.connection = None
 
 
 def _end(letters: Sequence[Letter], end: str, problem: str = "") -> None:

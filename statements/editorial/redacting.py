@@ -136,6 +136,7 @@ def _remove(article: Article, what: What, *, by: User, reason: str) -> Removed |
     trail = traces.Trail.of(article, keys, files)
     unsaved = traces.drop_unsaved(editions, what)
     unsaved |= traces.drop_silences(article, what)
+    unsaved |= traces.drop_searches(editions, what)
     moved = traces.readdress(article, what)
     changed = [edition for edition in editions if _edition(edition, what)]
     for asset in files:

@@ -28,6 +28,7 @@ from statements.models import (
     Quote,
     Rejection,
     Remark,
+    SavedSearch,
     Silence,
     Submission,
     User,
@@ -142,12 +143,7 @@ def drop_unsaved(editions: Collection[Edition], what: What) -> bool:
             )
         ]
     else:
-        lines = {
-            line
-            for edition in editions
-            for line in (edition.title, *edition.text.split("\n"))
-            if len(line) >= _TELLING
-        }
+        lines = _lines(editions)
         copied = [
             row.pk
             for row in new.only("values")
@@ -177,6 +173,43 @@ def drop_silences(article: Article, what: What) -> bool:
     else:
         gone = Silence.objects.filter(article=article)
     return gone.delete()[0] > 0
+
+
+def drop_searches(editions: Collection[Edition], what: What) -> bool:
+    """Delete searches that staff keep and that ask for the words; whether any were.
+
+    Whole rows: a question without its words is another. Of a statement that is removed
+    go those that ask for a line of it.
+    """
+    rows = SavedSearch.objects.only("name", "question")
+    if isinstance(what, Phrase):
+        told = [
+            row.pk
+            for row in rows
+            if what.tells(row.name) or _tells(row, "question", what)
+        ]
+    else:
+        lines = _lines(editions)
+        told = [
+            row.pk
+            for row in rows
+            if any(
+                line in value
+                for value in (row.name, *row.question.values())
+                for line in lines
+            )
+        ]
+    return SavedSearch.objects.filter(pk__in=told).delete()[0] > 0
+
+
+def _lines(editions: Collection[Edition]) -> set[str]:
+    """Lines of a statement by which one knows it."""
+    return {
+        line
+        for edition in editions
+        for line in (edition.title, *edition.text.split("\n"))
+        if len(line) >= _TELLING
+    }
 
 
 def _tells(row: Any, held: str, what: Phrase) -> bool:

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import re
 import zipfile
 from collections.abc import Iterable, Iterator
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
+
+from .xml import plain
 
 #: An archive is the same for the same content: it tells no moment.
 _WHEN = (1980, 1, 1, 0, 0, 0)
-#: What XML 1.0 does not allow, however it is written.
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 type Part = tuple[str, Iterable[str]]
 
 
-def words(text: str) -> str:
-    """Words as the content of an element."""
-    return escape(_NOT_XML.sub("", text))
-
-
 def attribute(text: str) -> str:
     """Words as the value of an attribute, with its quotation marks."""
-    return quoteattr(_NOT_XML.sub("", text))
+    return quoteattr(plain(text))
 
 
 def pack(parts: Iterable[Part]) -> Iterator[bytes]:

@@ -12,7 +12,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, count
 
-from .packing import Part, attribute, pack, words
+from .packing import Part, attribute, pack
+from .xml import content
 
 type Cell = str | dt.date
 
@@ -132,7 +133,7 @@ def _cell(cell: Cell, look: int) -> str:
         cell = cell.isoformat()
     if not cell:
         return f'<c s="{look}"/>'
-    text = words(_ESCAPE.sub("_x005F_", _short(cell)))
+    text = content(_ESCAPE.sub("_x005F_", _short(cell)))
     return (
         f'<c s="{look}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -29,7 +30,11 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     response = render(
         request,
         "guests/unsubscribe.html",
-        {"kinds": [kind.label for kind in kinds], "done": done},
+        {
+            "kinds": [kind.label for kind in kinds],
+            "choose": reverse("admin:notices"),
+            "done": done,
+        },
     )
     response["Cache-Control"] = "private, no-store"
     response["Referrer-Policy"] = "no-referrer"

@@ -2,7 +2,7 @@
 
 from django.urls import re_path
 
-from . import calendar, mail, views
+from . import calendar, mail, searches, views
 
 _KEY = r"(?P<token>[A-Za-z0-9_-]{43})"
 
@@ -19,5 +19,11 @@ urlpatterns = [
         mail.unsubscribe,
         name="unsubscribe",
     ),
+    re_path(
+        r"^unsubscribe/search/(?P<token>[0-9]{1,18}~[0-9A-Za-z_-]{43})/$",
+        searches.unsubscribe,
+        name="unsubscribe_search",
+    ),
+    re_path(rf"^staff/searches/{_KEY}\.atom$", searches.feed, name="search_feed"),
     re_path(rf"^calendar/{_KEY}\.ics$", calendar.feed, name="calendar_feed"),
 ]

@@ -49,6 +49,7 @@ from .resolutions import (
 )
 from .reviews import LateApproval
 from .seals import Seal
+from .searches import Alert, Often, SavedSearch
 from .silences import Silence
 from .sources import Source, SourceVersion, Turn, VerbatimCheck
 from .tags import ArticleTag, Tag
@@ -59,6 +60,7 @@ __all__ = [
     "LANGUAGES",
     "RIGHT_TO_LEFT",
     "SYSTEM_USERNAME",
+    "Alert",
     "Appointment",
     "Article",
     "ArticleTag",
@@ -87,6 +89,7 @@ __all__ = [
     "Mailbox",
     "MediaAsset",
     "Notice",
+    "Often",
     "Organization",
     "Origin",
     "OtherName",
@@ -106,6 +109,7 @@ __all__ = [
     "ResolutionAlias",
     "ResolutionBody",
     "ResolutionRelation",
+    "SavedSearch",
     "Seal",
     "Silence",
     "Source",

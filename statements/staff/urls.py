@@ -2,12 +2,13 @@
 
 from django.urls import path, re_path
 
-from . import exporting, narrowing, suggestions, views
+from . import exporting, narrowing, searches, suggestions, views
 
 urlpatterns = [
     path("staff/quotes/", views.quotes, name="staff_quotes"),
     path("staff/quotes/counts/", narrowing.facets, name="staff_facets"),
     path("staff/quotes/names/", suggestions.offers, name="staff_names"),
+    path("staff/searches/", searches.searches, name="staff_searches"),
     re_path(
         rf"^staff/quotes/export\.(?P<form>{'|'.join(exporting.FORMS)})$",
         exporting.export,

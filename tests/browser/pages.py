@@ -192,6 +192,8 @@ def pages(world: World) -> list[Page]:
         "staff_quotes": reverse("staff_quotes"),
         "staff_quotes found": f"{reverse('staff_quotes')}?q=strait",
         "staff_facets": f"{reverse('staff_facets')}?q=strait",
+        "staff_searches": reverse("staff_searches"),
+        "staff_searches new": f"{reverse('staff_searches')}?save=q%3Dstrait",
         "not there": "/admin/statements/article/999999/edition/1/write/",
         "no such page": "/admin/nowhere/",
     }

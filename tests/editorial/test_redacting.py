@@ -28,6 +28,7 @@ from statements.editorial import (
     reasons,
     remarking,
     sealing,
+    searching,
     silencing,
     suggesting,
     wording,
@@ -181,6 +182,7 @@ def told(author, editor, publisher, administrator, okafor, okafors_office, resol
             reason="Zqxjkvsilence",
         )
     silencing.lift(row, by=publisher)
+    searching.save("Zqxjkvtitle of the day", {"q": "Zqxjkvtitle of the day"}, by=author)
     first = builders.review_and_publish(edition, editor=editor, publisher=publisher)
     intake.set_address(first.article, by=publisher, slug="zqxjkvmoved")
 
@@ -285,6 +287,8 @@ PLACES = {
     "public.remark.suffix",
     "public.remark.words",
     "public.rendering.html",
+    "public.saved_search.name",
+    "public.saved_search.question",
     "public.silence.reason",
     "public.silence.subject",
     "public.verbatim_check.operations",

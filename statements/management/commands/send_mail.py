@@ -11,8 +11,9 @@ from django.core.mail import InvalidMailer, mailers
 from django.core.management.base import CommandError, CommandParser
 from django.db import InterfaceError, OperationalError, connection
 
-from statements.editorial import composing, posting
+from statements.editorial import alerting, composing, posting
 from statements.management.commanding import NewsroomCommand
+from statements.search import news
 
 #: How often a sender that goes on looks, in seconds, if not told otherwise.
 USUAL = 60
@@ -20,7 +21,8 @@ USUAL = 60
 
 class Command(NewsroomCommand):
     help = (
-        "Send the letters that are due, and digests at the hour of each person. Have a "
+        "Send the letters that are due, digests at the hour of each person, and what "
+        "is new in searches that are kept. Have a "
         "timer run it every minute, or let it go on with --loop. Several may run at "
         "once. Ends with 1 where the mail server cannot be reached; no letter is lost "
         "then."
@@ -70,7 +72,9 @@ class Command(NewsroomCommand):
 
     def _send(self, stop: threading.Event | None = None) -> None:
         try:
-            sent = posting.send_due(stop.is_set if stop else lambda: False)
+            stopped = stop.is_set if stop else lambda: False
+            sent = posting.send_due(stopped)
+            alerting.send_due(news.fresh, sent, stopped)
         except posting.Unreachable as problem:
             raise CommandError(
                 f"The mail server cannot be reached ({problem}). {posting.waiting():,} "

@@ -24,6 +24,7 @@ from .world import World
 EXEMPT = {
     "admin:login": "It is for those who are not signed in; tests/security has it.",
     "admin:logout": "It ends one's own session, whoever one is.",
+    "search_feed": "Whoever holds its address; tests/staff/test_searches.py has it.",
     "/admin/(?P<url>.*)": "Every other address: there is nothing there for anybody.",
 }
 
@@ -153,6 +154,16 @@ def _pages() -> Iterator[Way]:
             closed=only,
         )
         yield Way(
+            f"saved searches {method}",
+            "staff_searches",
+            plain("staff_searches"),
+            method,
+            ("view_quote",),
+            data=_kept if method == POST else None,
+            effect="saved_search" if method == POST else "",
+            hides=True,
+        )
+        yield Way(
             f"quotes as a file {method}",
             "staff_export",
             plain("staff_export", "csv"),
@@ -195,6 +206,10 @@ def _put(world: World, relation: str) -> dict[str, Any]:
 
 def _columns(world: World, relation: str) -> dict[str, Any]:
     return {"list": "article", "action": "columns", "column": ["title", "desk"]}
+
+
+def _kept(world: World, relation: str) -> dict[str, Any]:
+    return {"action": "save", "name": "Ferries", "question": "q=ferry"}
 
 
 def _asked(world: World, relation: str) -> dict[str, Any]:
