@@ -151,6 +151,14 @@ def test_so_many_are_kept_and_no_more(staff, ferries, monkeypatch):
     assert "You keep 1 searches already." in answer.content.decode()
 
 
+def test_names_and_questions_are_escaped(staff, editor):
+    for name in ("<script>hit()</script>", "\"'><img src=x onerror=hit()>"):
+        searching.save(name, {"q": f'"{name}"'}, by=editor)
+    html = staff.get(URL).content.decode()
+    assert ("<script>hit" in html, "<img src=x" in html) == (False, False)
+    assert html.count("&lt;script&gt;hit()&lt;/script&gt;") == 3
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_page_costs_the_same_for_one_and_for_three(
     staff, editor, count, django_assert_num_queries
