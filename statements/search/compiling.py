@@ -28,7 +28,7 @@ SIMPLE = "simple"
 _LEXEME = re.compile(r"'(?:[^']|'')+'")
 
 #: The languages of the record, by a walk from one to the next along their index; about
-#: how many rows it has; and each term by each set of rules.
+#: how many rows it has; and each term by the rules that may matter.
 _COMPILE = """
 WITH RECURSIVE spoken (language) AS (
     SELECT min(language) FROM quote
@@ -36,13 +36,22 @@ WITH RECURSIVE spoken (language) AS (
     SELECT (SELECT min(q.language) FROM quote q WHERE q.language > spoken.language)
     FROM spoken WHERE spoken.language IS NOT NULL
 )
-SELECT (SELECT array_agg(language) FROM spoken WHERE language IS NOT NULL),
-       (SELECT reltuples FROM pg_class WHERE oid = 'public.quote'::regclass),
-       c.code, t.position - 1,
-       phraseto_tsquery(('public.quote_' || c.code)::regconfig,
-                        public.quote_words(t.words))::text
-FROM unnest(%s::text[]) AS c (code),
-     unnest(%s::text[]) WITH ORDINALITY AS t (words, position)
+SELECT record.languages, record.rows, c.code, t.position - 1,
+       phraseto_tsquery(('public.quote_' || c.code)::regconfig, t.words)::text
+FROM (
+    SELECT (SELECT array_agg(language) FROM spoken WHERE language IS NOT NULL)
+               AS languages,
+           (SELECT reltuples FROM pg_class WHERE oid = 'public.quote'::regclass)
+               AS rows
+    OFFSET 0
+) record, unnest(%s::text[]) AS c (code), (
+    SELECT position, public.quote_words(words) AS words
+    FROM unnest(%s::text[]) WITH ORDINALITY AS u (words, position)
+    OFFSET 0
+) t
+WHERE c.code = ANY(%s)
+   OR EXISTS (SELECT FROM unnest(record.languages) AS l
+              WHERE split_part(l, '-', 1) = c.code)
 """
 
 
@@ -53,10 +62,10 @@ class Compiled:
     Only rules of languages that are on record have one. ``asked`` holds all that a row
     must match. A code is missing if no row of such a language can match, for all words
     that must occur are too common there; the value is "" if every row does. ``wanted``
-    holds what must occur, by which rows are ranked; ``hot`` finds those in which one of
-    its words weighs much; ``markers`` mark it, words apart from ``phrases``. ``rows``
-    is about how many are on record, if that was asked; ``spoken`` are the rules of
-    all that are on record.
+    holds any of what must occur, by which rows are ranked; ``hot`` finds those in which
+    one of its words weighs much; ``markers`` mark it, words apart from ``phrases``.
+    ``rows`` is about how many are on record, if that was asked; ``spoken`` are the
+    rules of all that are on record.
     """
 
     rows: float | None = None
@@ -82,7 +91,7 @@ def compiled(query: Query, *, using: str) -> Compiled:
     with connections[using].cursor() as cursor:
         # What a person typed reaches PostgreSQL here and nowhere else; what comes back
         # is a tsquery in PostgreSQL's own quoting.
-        cursor.execute(_COMPILE, [list(codes), terms])
+        cursor.execute(_COMPILE, [list(codes), terms, [RULES[0], SIMPLE]])
         found = cursor.fetchall()
     languages, rows = found[0][:2]
     by_code: dict[str, list[str]] = {code: [""] * len(terms) for code in codes}
@@ -108,7 +117,9 @@ def compiled(query: Query, *, using: str) -> Compiled:
         without = either(terms[excluded:])
         must_not = f"!({without})" if without else ""
         if must:
-            positive[code] = must
+            # Of words that must all occur PostgreSQL weighs how near they stand; of any
+            # of them how often each does, which is nearer to BM25.
+            positive[code] = either(terms[:excluded])
             often = _often([term for term in terms[:excluded] if term])
             hot.append(every([often, must_not]) if often else "")
             markers.append(

@@ -49,7 +49,7 @@ RECORD = "SELECT reltuples FROM pg_class WHERE oid = 'public.quote'::regclass"
 
 #: What a list is ordered by, a day or a rank, and the key of a row.
 type Place = tuple[Any, int]
-type Narrow = Callable[[QuerySet[Quote], str], QuerySet[Quote]]
+type Narrow = Callable[..., QuerySet[Quote]]
 
 
 _CURSOR = re.compile(
@@ -116,8 +116,8 @@ class Search:
 
     ``within`` holds the rows that may be seen, of the days asked for; ``narrow`` has
     all other conditions put to rows, with ``index`` or ``hot`` as what the index of
-    words is asked: a tsquery. ``rank`` is what rows are weighed by, ``size`` about how
-    many quotes are on record, if that is known.
+    words is asked, a tsquery; ``few`` of them need no index. ``rank`` is what rows are
+    weighed by, ``size`` about how many quotes are on record, if that is known.
     """
 
     within: QuerySet[Quote]
@@ -133,7 +133,7 @@ class Search:
 
     @property
     def rows(self) -> QuerySet[Quote]:
-        return self.narrow(self.within, self.index)
+        return self.narrow(self.within, self.index, few=False)
 
 
 def newest(search: Search, cursor: Cursor | None, size: int) -> Hits:
@@ -142,7 +142,7 @@ def newest(search: Search, cursor: Cursor | None, size: int) -> Hits:
         return _page(_ordered(search.rows, cursor, size), size, "dates")
     common, window = _guess(search)
     if common:
-        rows = search.narrow(_window(search, window, cursor), search.index)
+        rows = _window(search, window, cursor)
         hits = _page(_ordered(rows, cursor, size), size, "window")
         if hits.more:
             return hits
@@ -158,11 +158,11 @@ def ranked(search: Search, cursor: Cursor | None, size: int) -> Hits:
     common, window = _guess(search)
     if common:
         if search.hot:
-            rows = search.narrow(search.within, search.hot)
+            rows = search.narrow(search.within, search.hot, few=False)
             hits = _listed(search, rows, search.rank, cursor, size, "hot")
             if (hits.listed or 0) >= size:
                 return replace(hits, total=None)
-        rows = search.narrow(_window(search, window, None), search.index)
+        rows = _window(search, window, None)
         hits = _listed(search, rows, search.rank, cursor, size, "window")
         if (hits.listed or 0) >= PAGES_TO_WEIGH * size:
             return replace(hits, total=None)
@@ -211,13 +211,13 @@ class _Rows(BaseTable):
 
 
 def _window(search: Search, most: int, cursor: Cursor | None) -> QuerySet[Quote]:
-    """The newest rows that may be seen, from a place on, as if they were all."""
+    """Hits among the newest rows that may be seen, from a place on."""
     rows = _beyond(search.within, cursor).order_by(*_order(cursor))
     window = Quote.objects.using(search.using)
     alias = window.query.get_initial_alias()
     assert alias is not None
     window.query.alias_map[alias] = _Rows(rows.values(*READ)[:most], alias)
-    return window
+    return search.narrow(window, search.index, few=True)
 
 
 def _order(cursor: Cursor | None) -> tuple[str, str]:

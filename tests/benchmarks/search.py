@@ -54,11 +54,11 @@ def main() -> int:
         if asked.tune:
             bench.tune()
             return 0
-        found = bench.run(asked.only)
-        RESULTS.mkdir(exist_ok=True)
-        if not asked.only:
-            kept = RESULTS / f"search-{asked.size}.json"
-            kept.write_text(json.dumps(found, indent=1, sort_keys=True) + "\n")
+        for found in bench.run(asked.only):
+            if not asked.only:
+                RESULTS.mkdir(exist_ok=True)
+                kept = RESULTS / f"search-{asked.size}.json"
+                kept.write_text(json.dumps(found, indent=1, sort_keys=True) + "\n")
         return 0
     finally:
         connections.close_all()
