@@ -474,6 +474,12 @@ class Edition(models.Model):
             models.Index(fields=["published_at"], name="edition_by_hour"),
             # Finds statements that were entered twice.
             GinIndex(OpClass("title", name="gin_trgm_ops"), name="edition_title_like"),
+            # Finds a quotation in what readers have.
+            GinIndex(
+                Func(F("text"), function="public.text_words"),
+                name="edition_words",
+                condition=Q(published_at__isnull=False),
+            ),
             # All corrections of the site are read in this order, and are few.
             models.Index(
                 F("published_at").desc(),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 from django.db.models.functions import Now
 
 from .moments import by
@@ -47,6 +48,13 @@ class SourceVersion(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["source", "number"], name="source_version_has_its_own_number"
+            )
+        ]
+        indexes = [
+            # Finds a quotation in what was said.
+            GinIndex(
+                Func(F("text"), function="public.text_words"),
+                name="source_version_words",
             )
         ]
 

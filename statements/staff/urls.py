@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from . import exporting, narrowing, searches, suggestions, views
+from . import exporting, narrowing, quote_check, searches, suggestions, views
 
 urlpatterns = [
     path("staff/quotes/", views.quotes, name="staff_quotes"),
@@ -14,4 +14,5 @@ urlpatterns = [
         exporting.export,
         name="staff_export",
     ),
+    path("staff/quote-check/", quote_check.page, name="staff_quote_check"),
 ]

@@ -18,7 +18,7 @@ from statements.search import replica, vocabulary
 from statements.search.naming import Filter
 from statements.search.query import Query
 
-from . import citing, exporting
+from . import citing, exporting, unpublished
 from .doors import staff_page
 from .forms import QuoteSearchForm
 from .links import COMFORTABLE, Links
@@ -57,6 +57,7 @@ def quotes(request: HttpRequest) -> HttpResponse:
         {
             "form": QuoteSearchForm(request.GET, offered.pop("kinds")),
             "offered": offered,
+            "unpublished": unpublished.answer(request, query),
             "chips": _chips(query, page.filters, links),
             "notes": _notes(query, page, links),
             "meant": None if page.items else _meant(query, page, links),

@@ -190,6 +190,9 @@ def pages(world: World) -> list[Page]:
         "nothing found": f"{listed}?q=nothing+of+the+kind",
         "find strait": f"{reverse('admin:find')}?q=strait",
         "staff_quotes": reverse("staff_quotes"),
+        "staff_quote_check": reverse("staff_quote_check"),
+        "staff_quote_check found": f"{reverse('staff_quote_check')}?quotation=all+ships"
+        "+of+the+world+will+pass+the+strait",
         "staff_quotes found": f"{reverse('staff_quotes')}?q=strait",
         "staff_facets": f"{reverse('staff_facets')}?q=strait",
         "staff_searches": reverse("staff_searches"),

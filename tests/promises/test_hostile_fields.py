@@ -92,9 +92,13 @@ def crawler(browser, live_server):
         window.close()
 
 
+#: A quotation that is looked up: it is found in quotes, texts and sources.
+CHECKED = "/staff/quote-check/?quotation=The+ferries+will+sail&unpublished=on"
+
+
 def starts(world: World) -> list[str]:
     """The doors, every page of every edition, and the pages of the rows made."""
-    found = ["/", "/admin/", "/staff/quotes/", "/search/?q=will", "/nothing/"]
+    found = ["/", "/admin/", "/staff/quotes/", CHECKED, "/search/?q=will", "/nothing/"]
     found.append("/admin/statements/audit/")
     found += ["/admin/calendar/", "/admin/calendar/address/", "/admin/notices/"]
     found += [

@@ -378,3 +378,41 @@ def test_keys_of_a_single_sign_can_be_switched_off(staff, editor):
     assert " data-keys>" in page(staff)
     staff.cookies[f"letters-{editor.pk}"] = "off"
     assert " data-keys>" not in page(staff)
+
+
+# --- Unpublished quotes
+
+
+def test_unpublished_quotes_of_ones_desks_stand_apart_if_asked_for(
+    client, say, author, outsider
+):
+    public = say("The ferry sails to the other shore")
+    draft = say("The ferry waits for the tide", publish=False)
+    other = say("The barge waits for the tide", publish=False)
+    client.force_login(author)
+    html = page(client, q="ferry")
+    assert shown(html) == ["The {ferry} sails to the other shore"]
+    assert draft.text not in html
+    html = page(client, q="ferry", unpublished="on")
+    apart, rest = html.split("</section>")
+    assert shown(apart) == [draft.text]
+    assert shown(rest) == ["The {ferry} sails to the other shore"]
+    assert apart.count('class="not-published"') == 1
+    assert (draft.get_absolute_url() in html, other.text in html) == (False, False)
+    assert 'name="unpublished" value="on" checked' in html
+    # No file, and nobody of another desk, is told of them.
+    file = client.get(f"{URL}export.csv", {"q": "ferry", "unpublished": "on"})
+    told = b"".join(file).decode() if file.streaming else file.content.decode()
+    assert (public.text in told, draft.text in told) == (True, False)
+    client.force_login(outsider)
+    assert draft.text not in page(client, q="ferry", unpublished="on")
+    assert shown(page(client, speaker="nobody", unpublished="on")) == []
+
+
+def test_who_may_not_read_drafts_is_not_offered_them(client, say, author):
+    say("The ferry waits for the tide", publish=False)
+    role = author.groups.get()
+    role.permissions.remove(role.permissions.get(codename="view_edition"))
+    client.force_login(author)
+    html = page(client, q="ferry", unpublished="on")
+    assert ('name="unpublished"' in html, "for the tide" in html) == (False, False)

@@ -267,6 +267,20 @@ def searches(secret: Secret) -> Iterator[Surface]:
             yield Surface(
                 group, f"{path}?{name}", route, url, twin if twin != url else ""
             )
+    yield from _quotations(secret)
+
+
+def _quotations(secret: Secret) -> Iterator[Surface]:
+    """The staff's check of quotations, of every word, alone and with drafts."""
+    path = "/staff/quote-check/"
+    for name, word in secret.values.items():
+        if invented(word) == word:
+            continue  # a key or a digest, which nobody says
+        for draft in ({}, {"unpublished": "on"}):
+            params = {"quotation": f"{word} ready to hold", **draft}
+            url = f"{path}?{urlencode(params)}"
+            shown = f"{path}?{name} {len(draft)}"
+            yield Surface(STAFF, shown, "staff_quote_check", url, invented(url))
 
 
 def media(secret: Secret) -> Iterator[Surface]:

@@ -164,6 +164,16 @@ def _pages() -> Iterator[Way]:
             hides=True,
         )
         yield Way(
+            f"check of a quotation {method}",
+            "staff_quote_check",
+            plain("staff_quote_check"),
+            method,
+            ("view_quote",),
+            data=_quotation if method == POST else None,
+            answer=200,
+            hides=True,
+        )
+        yield Way(
             f"quotes as a file {method}",
             "staff_export",
             plain("staff_export", "csv"),
@@ -198,6 +208,10 @@ def _address(world: World, relation: str) -> dict[str, Any]:
 
 def _wishes(world: World, relation: str) -> dict[str, Any]:
     return dict.fromkeys(Notice.values, "digest") | {"hour": "9"}
+
+
+def _quotation(world: World, relation: str) -> dict[str, Any]:
+    return {"quotation": "The ferries will sail", "unpublished": "on"}
 
 
 def _put(world: World, relation: str) -> dict[str, Any]:
