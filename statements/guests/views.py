@@ -20,6 +20,7 @@ from django.http import (
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -29,6 +30,20 @@ from statements.editorial import drawing, inviting, verbs
 from statements.models import Article, EditionMedia, PreviewLink
 
 type View = Callable[..., HttpResponseBase]
+
+#: What may stand against an answer, as the verb says it: the desk speaks English, and
+#: an official the language of the site.
+REFUSALS = (
+    gettext_noop("Choose whether you approve or object."),
+    gettext_noop("The remark is too long. Shorten it to 5,000 characters."),
+    gettext_noop("Say what you object to, so that it can be changed."),
+    gettext_noop("This link does not ask for an answer any more."),
+    gettext_noop(
+        "The text was changed while you read it. It stands below as it is now: "
+        "read it again, and answer then."
+    ),
+    gettext_noop("The remark holds a character that none can read."),
+)
 
 
 def guest_page(view: View) -> View:
@@ -77,9 +92,11 @@ def preview(request: HttpRequest, link: PreviewLink, token: str) -> HttpResponse
                 digest=request.POST.get("digest", ""),
             )
         except verbs.Unusable as why:
-            problem = str(why)
+            problem = gettext(str(why))
         else:
-            messages.success(request, "Thank you: your answer is with the desk.")
+            messages.success(
+                request, gettext("Thank you: your answer is with the desk.")
+            )
             return HttpResponseRedirect(PreviewLink.address(token))
     edition = link.edition
     shown = framing.switch(request)

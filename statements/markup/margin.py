@@ -16,7 +16,7 @@ from .saying import ENGLISH, Saying
 from .transcripts import Turn
 
 #: Rises when the drawing itself changes: what an older release drew is drawn again.
-RELEASE = "3"
+RELEASE = "4"
 
 
 def release(saying: Saying) -> str:
@@ -27,7 +27,7 @@ def release(saying: Saying) -> str:
 #: Corrections of one quote that its note tells; the page of the quote has all.
 CORRECTIONS = 3
 
-#: Verdicts that readers are told, in plain words. An unchecked quote says nothing.
+#: Verdicts that readers are told, in plain words; that nobody looked is told as well.
 VERDICT_WORDS = {
     "verbatim": "Matches the source",
     "marked": "Matches the source, changes marked",
@@ -35,6 +35,7 @@ VERDICT_WORDS = {
     "elsewhere": "Found in another source",
     "not_found": "Not found in the source",
     "stale": "The source changed since it was checked",
+    "unchecked": "Not checked against a source",
 }
 
 

@@ -69,7 +69,7 @@ class Note:
     """One note: a run of quotes of the same speaker in the same office.
 
     ``row`` is the block beside which it stands, ``shared`` the blocks that hold
-    quotes of other notes too; then it has a letter.
+    quotes of other notes too; then its letter is shown on a screen as well.
     """
 
     row: int
@@ -128,8 +128,7 @@ def runs(quotes: Sequence[QuoteNote], blocks: Sequence[tuple[int, int]]) -> list
         if len(here) > 1:
             for note in here:
                 note.shared.add(block)
-    lettered = [note for note in notes if note.shared]
-    for number, note in enumerate(lettered):
+    for number, note in enumerate(notes):
         note.letter = _letter(number)
     return notes
 
@@ -148,11 +147,19 @@ def _letter(number: int) -> str:
     return letters
 
 
-def entry(note: Note, text: str, saying: Saying = ENGLISH) -> str:
-    """The HTML of one note: two lines, and the rest in <details>."""
+def entry(
+    note: Note, text: str, saying: Saying = ENGLISH, *, paper: bool = True
+) -> str:
+    """The HTML of one note: two lines, and the rest in <details>.
+
+    Without ``paper`` a letter is written only where a screen shows it.
+    """
     first = note.quotes[0]
     name = f"<bdi>{escape(first.speaker_name)}</bdi>"
-    letter = f'<span class="note-letter">{note.letter}</span> ' if note.letter else ""
+    letter = ""
+    if note.shared or paper:
+        only = "" if note.shared else " print-only"
+        letter = f'<span class="note-letter{only}">{note.letter}</span> '
     count = len(note.quotes)
     counted = ""
     if count > 1:
@@ -194,6 +201,51 @@ def entry(note: Note, text: str, saying: Saying = ENGLISH) -> str:
         f'<details class="note-more"><summary>{escape(about)}</summary>{more}</details>'
         "</div>"
     )
+
+
+def end_notes(notes: Sequence[Note], text: str, saying: Saying = ENGLISH) -> str:
+    """What paper shows behind the text: all that a note folds away, by its letter.
+
+    On a screen the notes themselves open, so this is hidden there, and from those who
+    have a page read to them. Nothing in it has an id.
+    """
+    listed = []
+    for note in notes:
+        first = note.quotes[0]
+        who = f"<strong><bdi>{escape(first.speaker_name)}</bdi></strong>"
+        if first.office:
+            who += f"{escape(saying.gettext(', '))}<bdi>{escape(first.office)}</bdi>"
+        several = len(note.quotes) > 1
+        told = "".join(
+            f"<p>{_on_paper(quote, text, saying, excerpt=several)}</p>"
+            for quote in note.quotes
+        )
+        letter = f'<span class="note-letter">{note.letter}</span>'
+        listed.append(f"<li>{letter}<div><p>{who}</p>{told}</div></li>")
+    if not listed:
+        return ""
+    title = escape(saying.gettext("Notes"))
+    return (
+        f'<div class="end-notes" hidden><p class="small-title">{title}</p>'
+        f"<ol>{''.join(listed)}</ol></div>"
+    )
+
+
+def _on_paper(quote: QuoteNote, text: str, saying: Saying, *, excerpt: bool) -> str:
+    """All that is told of a quote on one line, with its address in full view."""
+    facts = [f"<bdi>“{escape(_first_words(quote, text))}”</bdi>"] if excerpt else []
+    if quote.verdict_words:
+        facts.append(_verdict(quote))
+    facts += [_was(one, quote, saying) for one in quote.corrected]
+    facts += [escape(words) for words in (quote.said_on_words, quote.evidence_words)]
+    facts += [
+        escape(saying.gettext("cites %(symbol)s"))
+        % {"symbol": f"<bdi>{escape(symbol)}</bdi>"}
+        for symbol, _ in quote.resolutions
+    ]
+    if url := link(quote.url):
+        facts.append(f'<a href="{escape(url)}"><bdi dir="ltr">{escape(url)}</bdi></a>')
+    return " · ".join(fact for fact in facts if fact)
 
 
 def height(note: Note) -> int:
@@ -291,11 +343,16 @@ def _was(one: Corrected, quote: QuoteNote, saying: Saying) -> str:
 
 def _excerpt(quote: QuoteNote, text: str) -> str:
     """The first words of a quote, leading to it in the text."""
+    words = escape(_first_words(quote, text))
+    return f'<a href="#q-{escape(quote.permalink)}"><bdi>“{words}”</bdi></a>'
+
+
+def _first_words(quote: QuoteNote, text: str) -> str:
     words = text[quote.start : quote.end].replace("\n", " ")
     if len(words) > _EXCERPT:
         words = words[:_EXCERPT].rpartition(" ")[0] or words[:_EXCERPT]
         words = f"{words.rstrip(' ,;:–—-')} …"
-    return f'<a href="#q-{escape(quote.permalink)}"><bdi>“{escape(words)}”</bdi></a>'
+    return words
 
 
 def _linked(url: str, html: str) -> str:

@@ -17,10 +17,12 @@ One row for each top-level block, to be put into an <article>. Classes, for the 
     .quote          the wash, quotation marks included; the first piece of each quote
                     has the id "q-PERMALINK", all have aria-describedby
     .corrected      <ins> in it: words that a correction put there
-    .quote-ref      <sup> behind the closing mark: a link to the note, by its letter
+    .quote-ref      <sup> behind the closing mark: a link to the note, by its letter;
+                    .print-only without a link where no two notes share the block
     .quote-links    behind the mark: .quote-here to these words on the page, .quote-page
                     to the quote's own page; without text, the CSS draws their signs
     .citation       a link to a resolution; ``.quote .citation`` was spoken
+    .end-notes      behind the last row, hidden but on paper: the notes by their letters
 
 No style attributes, no script. The same arguments always give the same HTML.
 """
@@ -34,7 +36,7 @@ from typing import NamedTuple
 from . import differences
 from .attributes import DIRECTIONS, LANGUAGE, link
 from .marks import Mark, cut
-from .notes import CitationNote, Note, QuoteNote, entry, height, runs
+from .notes import CitationNote, Note, QuoteNote, end_notes, entry, height, runs
 from .pieces import Piece, Run, Tag, parse, placed, serialise
 from .projection import divided, to_text
 from .saying import ENGLISH, Saying
@@ -84,7 +86,8 @@ def rows(
 ) -> list[RowHTML]:
     """The rows of a clean body with its quotes and citations.
 
-    With ``remarks``, even none, they are for the desk: without links to the quotes.
+    With ``remarks``, even none, they are for the desk: without links to the quotes and
+    without what only paper shows. Else the last row is that of the end notes.
 
     Marks in the body are not looked at: ``quotes`` decides what is shown. A citation
     inside a link that the author made is left to that link, and of two overlapping
@@ -131,6 +134,8 @@ def rows(
         note = note_of[mark.permalink]
         if not note.shared.isdisjoint(range(first, last + 1)):
             closing.setdefault(mark.end, []).append(_letter(note, saying))
+        elif linked:
+            closing.setdefault(mark.end, []).append(_paper_letter(note))
         if linked and (links := _links(quotes[number], number + 1, saying)):
             closing.setdefault(mark.end, []).append(links)
     heights = [_block_height(tag, text[start:end]) for tag, start, end, _ in blocks]
@@ -149,12 +154,14 @@ def rows(
         needed = sum(height(note) for note in here)
         span = _span(index, needed, heights, standing)
         tall = f" note-tall note-span-{span}" if span > 1 else ""
-        entries = "".join(entry(note, text, saying) for note in here)
+        entries = "".join(entry(note, text, saying, paper=linked) for note in here)
         noted = (
             f'<div class="row row-noted">{_column(html)}'
             f'<aside class="note{tall}">{entries}</aside></div>'
         )
         written.append(RowHTML(begin, end, noted))
+    if linked and notes:
+        written.append(RowHTML(len(text), len(text), end_notes(notes, text, saying)))
     return written
 
 
@@ -320,6 +327,11 @@ def _letter(note: Note, saying: Saying) -> Tag:
         f'aria-label="{escape(label)}">{note.letter}</a></sup>'
     )
     return Tag("sup", html, 0)
+
+
+def _paper_letter(note: Note) -> Tag:
+    """The letter of a note on paper, where a screen needs none to tell it."""
+    return Tag("sup", f'<sup class="quote-ref print-only">{note.letter}</sup>', 0)
 
 
 def _links(quote: QuoteNote, number: int, saying: Saying) -> Tag | None:

@@ -26,7 +26,7 @@ def about(request: HttpRequest) -> HttpResponse:
 
 @page
 def accessibility(request: HttpRequest) -> HttpResponse:
-    """Who can use these pages, what was tried, and whom to tell of what is missing."""
+    """How accessible the pages are: what was tried, and whom to tell of faults."""
     return draw(
         request,
         "statements/accessibility.html",

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 WIDTH, HEIGHT = 640, 96
 #: Years that are drawn; the table beside has all.
 MOST = 40
+#: Places for bars that there are at least, and the width of a bar at most: few years
+#: do not make pillars.
+PLACES, WIDEST = 7, 38.4
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,21 @@ class Chart:
     def last(self) -> int:
         return self.bars[-1].year
 
+    @property
+    def labels(self) -> list[int | None]:
+        """What stands below each place for a bar: its year, or nothing.
+
+        As many years as have room on a narrow phone: all of seven, every second of
+        fourteen, else every fifth; the last one always, and the first.
+        """
+        places = max(len(self.bars), PLACES)
+        stride = 1 if places <= PLACES else 2 if places <= 2 * PLACES else 5
+        shown: list[int | None] = [None] * places
+        for place in range(len(self.bars) - 1, stride - 1, -stride):
+            shown[place] = self.bars[place].year
+        shown[0] = self.first
+        return shown
+
 
 def by_year(counts: Mapping[int, int]) -> Chart | None:
     """The chart of at least two years, else None: one bar says nothing."""
@@ -51,8 +69,8 @@ def by_year(counts: Mapping[int, int]) -> Chart | None:
     in_year, most = max(
         ((year, counts.get(year, 0)) for year in years), key=lambda pair: pair[1]
     )
-    # Few years do not make pillars.
-    step = min(WIDTH / len(years), 48)
+    step = WIDTH / max(len(years), PLACES)
+    width = min(step * 0.8, WIDEST)
     bars = []
     for place, year in enumerate(years):
         count = counts.get(year, 0)
@@ -62,9 +80,9 @@ def by_year(counts: Mapping[int, int]) -> Chart | None:
             Bar(
                 year,
                 count,
-                round(place * step, 1),
+                round(place * step + (step - width) / 2, 1),
                 HEIGHT - height,
-                round(step * 0.8, 1),
+                round(width, 1),
                 height,
             )
         )

@@ -21,14 +21,11 @@ from django.views.decorators.http import require_safe
 
 from statements.markup import margin
 from statements.markup.differences import words as compared
-from statements.models import Quote, WithdrawnReason
+from statements.models import WithdrawnReason
 
-from . import charts, paging
 from . import design_samples as vallorn
-from .choosing import Choice, Facet
 from .design_figures import figures
 from .matrix import HEATS, Cell, Matrix, Row
-from .narrowing import Narrowed
 from .offices import Gap, Held
 from .paging import Page
 
@@ -121,7 +118,6 @@ def components() -> Iterable[Component]:
     yield Component("Mentions of a resolution", tuple(_mentions()))
     yield Component("Catalogue and counts", tuple(_catalogue()))
     yield Component("Matrix", tuple(_matrix()))
-    yield Component("Chart and filters", tuple(_narrowing()))
     yield Component("Offices", tuple(_offices()))
     yield Component("Figures", tuple(_figures()))
     yield Component("Facts", tuple(_facts()))
@@ -259,28 +255,6 @@ def _matrix() -> Iterable[State]:
     whole = Matrix(years, rows, more=True, earlier=True)
     context = {"matrix": whole, "symbol": "S/RES/2417 (2018)", "csv": "#"}
     yield State("more than can be shown", "_matrix.html", (context,))
-
-
-def _narrowing() -> Iterable[State]:
-    for name, counts in (
-        ("two years", {2025: 1, 2026: 3}),
-        ("many years, thousands", {2026 - back: back * 97 for back in range(1, 30)}),
-    ):
-        yield State(name, "_chart.html", ({"chart": charts.by_year(counts)},))
-    choices = [
-        Choice("2026", "2026", 3, chosen=True),
-        Choice("2025", vallorn.UNBROKEN, 14_598, chosen=False),
-    ]
-    for name, chosen in (("nothing chosen", {}), ("a year chosen", {"year": "2026"})):
-        narrowed = Narrowed(
-            rows=paging.Rows(Quote.objects.none, {}),
-            years={},
-            total=3,
-            chosen=chosen,
-            facets=[Facet("year", "Year", choices)],
-        )
-        context = {"narrowed": narrowed, "here": "/people/ilse-okafor/"}
-        yield State(name, "_narrow.html", (context,))
 
 
 def _offices() -> Iterable[State]:

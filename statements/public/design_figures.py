@@ -18,6 +18,7 @@ def figures() -> Iterator[tuple[str, str, dict[str, Any]]]:
     """What each is called, its partial, and what the partial is given."""
     for name, counts in (
         ("two years", {2025: 1, 2026: 2}),
+        ("ten years", {2017 + year: year for year in range(10)}),
         ("thousands", {1986: 3, 2001: 412, 2025: 14_598, 2026: 900}),
     ):
         yield f"chart, {name}", "_chart.html", {"chart": by_year(counts)}

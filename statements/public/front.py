@@ -38,6 +38,8 @@ QUOTES: Final = 4
 #: than an exclamation, and no more than can be read at a glance.
 CANDIDATES: Final = 20
 TELLING: Final = range(24, 401)
+#: Code points that a part of a sentence must have to stand in the list of words.
+PART: Final = 64
 #: Topics that one address may follow, and that are offered to be followed.
 MOST: Final = 20
 OFFERED: Final = 200
@@ -64,7 +66,9 @@ def home(request: HttpRequest) -> HttpResponse:
             "kinds": by_kind(newest[LATEST + 1 :]),
             "topics": _with_news(newest),
             "noted": noted,
-            "quotes": [quote for quote in quotes if quote is not noted][:QUOTES],
+            "quotes": [
+                quote for quote in quotes if quote is not noted and in_full(quote)
+            ][:QUOTES],
         },
         at=at,
     )
@@ -104,6 +108,15 @@ def of_note(quotes: Sequence[Quote]) -> Quote | None:
     ]
     checked = [quote for quote in telling if quote.verdict == Verdict.VERBATIM]
     return next(iter(checked or telling), None)
+
+
+def in_full(quote: Quote) -> bool:
+    """Whether words say something without the sentence around them.
+
+    Whole sentences do; of others, those that are long enough to be no scrap.
+    """
+    least = PART if quote.kind == QuoteKind.PARTIAL else TELLING.start
+    return len(quote.words) >= least
 
 
 def by_kind(articles: Iterable[Article]) -> list[tuple[Kind, list[Article]]]:

@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
+from django.utils import translation
 from PIL import Image
 
 from statements.editorial import (
@@ -216,6 +217,18 @@ def test_an_answer_is_refused_with_a_sentence_and_keeps_what_was_typed(
     assert "changed while you read it" in late.content.decode()
     assert "Fine." in late.content.decode()
     assert not Clearance.objects.exists()
+
+
+def test_an_official_is_spoken_to_in_the_language_of_the_site(edgar, draft):
+    path = made(edgar, draft, asks="on")
+    with translation.override("ar"):
+        page = opened(path).content.decode()
+        refused = answer(path, answer="object", remark=" ").content.decode()
+    notice = page[page.index("notice preview") :]
+    assert "You are asked" not in notice
+    assert "موافقتك مطلوبة" in notice
+    assert "Send the answer" not in notice
+    assert "اذكر ما تعترض عليه كي يمكن تغييره." in refused
 
 
 def test_a_link_that_only_shows_takes_no_answer(edgar, draft):

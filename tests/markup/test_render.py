@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from statements.markup.notes import Corrected
 from statements.markup.projection import blocks, to_text
-from statements.markup.render import CitationNote, QuoteNote, render
+from statements.markup.render import CitationNote, QuoteNote
+from statements.markup.render import render as whole
 from statements.markup.render import rows as rows_of
 from statements.markup.sanitise import clean, from_text
 
@@ -46,6 +47,14 @@ FERRIES = quote(1, "the ferries will sail")
 NOTHING = quote(2, "Nothing else has changed,")
 AGREE = quote(3, "We agree,", "Teodor Lindqvist", office="Permanent Representative")
 SO_BE_IT = quote(4, "So be it.")
+
+
+def render(*given):
+    """What a screen shows of a page: without what only paper has."""
+    html = whole(*given)
+    html = re.sub(r'\n?<div class="end-notes" hidden>.*?</ol></div>$', "", html)
+    html = re.sub(r'<span class="note-letter print-only">\w+</span> ', "", html)
+    return re.sub(r'<sup class="quote-ref print-only">\w+</sup>', "", html)
 
 
 def bare(html):
@@ -96,7 +105,7 @@ class Outline(HTMLParser):
 
 def words_of_the_article(html):
     """The text of a rendered page without notes and letters."""
-    html = re.sub(r"<aside.*?</aside>|<sup class=\"quote-ref\">.*?</sup>", "", html)
+    html = re.sub(r"<aside.*?</aside>|<sup class=\"quote-ref[^>]*>.*?</sup>", "", html)
     return to_text(re.sub(r"</?div[^>]*>", "", html))
 
 
@@ -271,20 +280,43 @@ def test_two_speakers_in_a_block_are_told_apart_by_letters():
     html = bare(render(BODY, [FERRIES, NOTHING, AGREE, SO_BE_IT], []))
     lindqvist, okafor = "n-0000000003", "n-0000000004"
     row = rows(html)[3]
+    # The letter a is that of the note above, which only paper shows.
     assert (
         f'“We agree,”</span><sup class="quote-ref"><a href="#{lindqvist}" '
-        'aria-label="a: note on Teodor Lindqvist">a</a></sup>'
+        'aria-label="b: note on Teodor Lindqvist">b</a></sup>'
     ) in row
     assert (
         f'“So be it.”</span><sup class="quote-ref"><a href="#{okafor}" '
-        'aria-label="b: note on Ilse Okafor">b</a></sup></p>'
+        'aria-label="c: note on Ilse Okafor">c</a></sup></p>'
     ) in row
     assert row.count("<aside") == 1
-    assert row.index('<span class="note-letter">a</span> <strong>') < row.index(
-        '<span class="note-letter">b</span> <strong>'
+    assert row.index('<span class="note-letter">b</span> <strong>') < row.index(
+        '<span class="note-letter">c</span> <strong>'
     )
     assert "quote-ref" not in rows(html)[1] + rows(html)[2]
     assert "note-letter" not in rows(html)[1]
+
+
+def test_on_paper_every_note_has_a_letter_and_stands_at_the_end_with_its_addresses():
+    shared = replace(AGREE, resolutions=(("S/RES/1325 (2000)", "/resolutions/1325/"),))
+    html = whole(BODY, [FERRIES, NOTHING, shared], [])
+    text, _, end = html.partition('\n<div class="end-notes" hidden>')
+    letters = r'quote-ref(?: print-only)?">(?:<a [^>]*>)?(\w+)<'
+    assert re.findall(letters, text) == ["a", "a", "b"]
+    assert re.findall(r'note-letter print-only">(\w+)<', text) == ["a", "b"]
+    told = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", end)).strip()
+    assert told == (
+        "Notes a Ilse Okafor , Spokesperson, Ministry of Foreign Affairs "
+        "“the ferries will sail” · ✓ Matches the source · /quotes/0000000001/ "
+        "“Nothing else has changed,” · ✓ Matches the source · /quotes/0000000002/ "
+        "b Teodor Lindqvist , Permanent Representative ✓ Matches the source · "
+        "cites S/RES/1325 (2000) · /quotes/0000000003/"
+    )
+    # What a screen reads aloud is not there twice: nothing in it is a place of its own.
+    assert " id=" not in end
+    desk = "".join(row.html for row in rows_of(BODY, [FERRIES, AGREE], [], []))
+    assert "print-only" not in desk
+    assert "end-notes" not in desk
 
 
 def test_a_run_that_reaches_into_a_shared_block_has_its_letter_there():
@@ -382,7 +414,7 @@ def test_of_overlapping_citations_the_first_is_drawn():
 
 def test_everything_given_is_escaped():
     bad = '"><script>alert(1)</script>'
-    html = render(
+    html = whole(
         BODY,
         [
             QuoteNote(
@@ -417,6 +449,8 @@ def test_everything_given_is_escaped():
         "aria-describedby",
         "aria-hidden",
         "aria-label",
+        "hidden",
+        "dir",
     }
     assert bad in "".join(outline.text)
 
@@ -519,10 +553,10 @@ def articles(draw):
 @given(articles())
 def test_any_quotes_and_citations_give_a_well_formed_page(article):
     body, quotes, citations = article
-    html = render(body, quotes, citations)
-    outline = Outline(html)
+    outline = Outline(whole(body, quotes, citations))
     assert len(outline.ids) == len(set(outline.ids))
     assert set(outline.references) <= set(outline.ids)
+    html = render(body, quotes, citations)
     assert words_of_the_article(html) == to_text(body)
     assert "style" not in outline.attributes
     assert html == render(body, list(reversed(quotes)), list(reversed(citations)))

@@ -91,6 +91,7 @@ def test_the_head_of_the_statement_leads_to_the_words_that_were_corrected(
 def beside(client, article: Article) -> list[str]:
     """Each kind of mark in the text, and each line of a correction in the margin."""
     page = client.get(article.get_absolute_url()).text
+    page = page.partition('<div class="end-notes" hidden>')[0]
     found = re.findall(
         r'<ins class="corrected".*?</ins>|<span class="note-corrected">.*?</span>'
         r'|<span class="note-was">.*?</span>',

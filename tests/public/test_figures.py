@@ -12,6 +12,7 @@ import pytest
 from statements.editorial import binning, catalogue, publishing
 from statements.models import ResolutionAlias, ResolutionRelation
 from statements.public import matrix, people
+from statements.public.charts import by_year
 
 from ..builders import (
     cite,
@@ -296,6 +297,9 @@ def test_the_chart_and_the_choices_count_what_they_lead_to(
         ("2024", "1"),
         ("2026", "2"),
     ]
+    years = text.partition('<ol class="chart-years" aria-hidden="true">')[2]
+    years = re.findall(r"<li>(\d*)</li>", years.partition("</ol>")[0])
+    assert years == ["2024", "2025", "2026", "", "", "", ""]
     table = re.findall(r'<a href="([^"#]*)#said">(\d+)</a></td>', text)
     assert table == [("?year=2026", "2"), ("?year=2024", "1")]
     for query, number in table:
@@ -310,6 +314,26 @@ def test_the_chart_and_the_choices_count_what_they_lead_to(
     for value, _label, number in choices:
         name = "year" if value.isdigit() else "topic"
         assert len(shown(client, f"{page}?{name}={value}")) == int(number)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "shown"),
+    [
+        (2025, 2026, [2025, 2026]),
+        (2020, 2026, list(range(2020, 2027))),
+        # The first is named in any case, and nothing close beside it.
+        (2019, 2026, [2019, 2022, 2024, 2026]),
+        (2013, 2026, [2013, 2016, 2018, 2020, 2022, 2024, 2026]),
+        (2011, 2026, [2011, 2016, 2021, 2026]),
+        (1950, 2026, [1987, 1996, 2001, 2006, 2011, 2016, 2021, 2026]),
+    ],
+)
+def test_a_chart_names_as_many_years_as_have_room_on_a_phone(first, last, shown):
+    chart = by_year({first: 1, last: 2})
+    assert [year for year in chart.labels if year] == shown
+    assert chart.labels[0] == chart.first
+    # Each stands below its bar: as many places as the drawing is divided into.
+    assert len(chart.labels) == max(len(chart.bars), 7)
 
 
 def test_choices_of_several_kinds_narrow_together(

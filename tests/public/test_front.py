@@ -117,6 +117,28 @@ def test_a_quote_of_note_is_direct_telling_and_checked_if_any_is(
     assert (None if noted is None else quotes.index(noted)) == chosen
 
 
+@pytest.mark.parametrize(
+    ("kind", "length", "full"),
+    [
+        ("direct", 24, True),
+        ("direct", 23, False),
+        ("partial", 64, True),
+        ("partial", 63, False),
+    ],
+)
+def test_a_scrap_of_a_sentence_does_not_stand_among_the_words(kind, length, full):
+    assert front.in_full(Quote(kind=kind, text="w" * length)) is full
+
+
+def test_the_first_page_passes_over_scraps(client, public, make_public, monkeypatch):
+    make_public(3)
+    words = part(client.get("/").text, "In their words")
+    assert re.findall(r"in hour (\d)", words) == ["2"]
+    longer = len("We recall UNSCR 2417 in hour 2") + 1
+    monkeypatch.setattr(front, "TELLING", range(longer, 401))
+    assert "In their words" not in client.get("/").text
+
+
 def test_topics_with_news_lead_to_their_newest_statement(client, publish):
     publish(dt.date(2026, 3, 1), "Old tide", tags=["Tides", "Moles"])
     publish(dt.date(2026, 3, 2), "New tide", tags=["Tides", "Lamps"])
