@@ -74,10 +74,11 @@ def fill(texts: Iterator[str], count: int, **staff: User) -> Shelf:
                 "INSERT INTO permalink (id, article_id) SELECT permalink_id, article_id"
                 " FROM quote ON CONFLICT DO NOTHING"
             )
-            cursor.execute(
-                "SELECT setval(pg_get_serial_sequence('public.quote', 'id'),"
-                " (SELECT max(id) FROM public.quote))"
-            )
+            for table in ("article", "edition", "quote"):
+                cursor.execute(
+                    f"SELECT setval(pg_get_serial_sequence('public.{table}', 'id'),"
+                    f" (SELECT max(id) FROM public.{table}))"
+                )
         finally:
             cursor.execute("RESET session_replication_role")
         began = time.perf_counter()
