@@ -121,7 +121,7 @@ def test_mails_end_by_one_click_without_signing_in(editor):
         assert not Mailbox.objects.exists()
     html = client.get(link).content.decode()
     assert html.count("<button") == 1
-    assert "<li>Submitted for review</li>" in html
+    assert '<li lang="en" dir="ltr">Submitted for review</li>' in html
     for _ in range(2):
         response = client.post(link, {"List-Unsubscribe": "One-Click"})
         assert response.status_code == 200

@@ -201,6 +201,7 @@ PARTS = {
     "editions.follow",
     "editions.unseen",
     "intake.touch",
+    "media.store",
     "notices.tell",
     "traces.note",
     "verbs.contributed",
