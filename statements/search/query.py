@@ -72,6 +72,8 @@ _IN_BOX = {
 }
 
 _QUOTATION_MARKS = dict.fromkeys(map(ord, "“”„‟«»″＂"), '"')
+#: PostgreSQL would take what stands between them for a tag, and leave it out.
+_ANGLES = dict.fromkeys(map(ord, "<>"), " ")
 _TOKEN = re.compile(
     r"(?P<minus>[-−–—]*)(?:(?P<key>[^\W\d_]+):)?"
     r'(?:"(?P<phrase>[^"]*)(?P<closed>"?)|(?P<word>[^\s"]+))'
@@ -394,7 +396,7 @@ def _box(text: str, notes: list[str]) -> str:
             % {"n": LONGEST}
         )
         text = text[:LONGEST]
-    return text.translate(_QUOTATION_MARKS).strip()
+    return text.translate(_QUOTATION_MARKS | _ANGLES).strip()
 
 
 def _control(value: str, notes: list[str]) -> str:

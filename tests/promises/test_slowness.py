@@ -127,10 +127,13 @@ def test_a_question_costs_no_more_when_it_is_longer_than_is_read(shape):
 
 
 def test_a_careless_expression_is_found_out():
-    """The control: it takes four times as long for twice as many marks."""
-    careless = re.compile(r'["“](.+?)["”]\s*,?\s*(?:said|says)')
-    assert growth(careless.findall, '"'.__mul__, 1_000, 4_000) > RATIO
+    """The control: it takes eight times as long for twice as many marks.
+
+    Of one that takes four times as long a busy machine may say two and a half.
+    """
+    careless = re.compile(r'["“](.+?)["”]\s*,?\s*(.+?)(?:said|says)')
+    assert growth(careless.findall, '"'.__mul__, 100, 400) > RATIO
     assert (
-        growth(lambda text: [text.count(c) for c in text], "a".__mul__, 2_000, 8_000)
+        growth(lambda text: [text.count(c) for c in text], "a".__mul__, 4_000, 16_000)
         > RATIO
     )

@@ -259,6 +259,10 @@ def test_a_period_is_read(written, first, last):
     assert read_period(written) == (first, last)
 
 
+def test_words_between_angle_brackets_are_words():
+    assert parse("sanctions <Putin> a<b").words == ("sanctions", "Putin", "a", "b")
+
+
 @pytest.mark.parametrize(
     "written",
     ["", "24", "0000", "2024-13", "2023-02-29", "last spring", "3 May 2024", "9" * 400],
