@@ -156,7 +156,8 @@ def test_names_and_questions_are_escaped(staff, editor):
         searching.save(name, {"q": f'"{name}"'}, by=editor)
     html = staff.get(URL).content.decode()
     assert ("<script>hit" in html, "<img src=x" in html) == (False, False)
-    assert html.count("&lt;script&gt;hit()&lt;/script&gt;") == 3
+    # Twice the name; a question is kept without angles, which no search reads.
+    assert html.count("&lt;script&gt;hit()&lt;/script&gt;") == 2
 
 
 @pytest.mark.parametrize("count", [1, 3])
