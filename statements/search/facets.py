@@ -81,20 +81,20 @@ class Facets:
     exact: bool
 
 
-#: Each field's letter in ``public.quote_facets``, and the name and slug of its rows.
-_NAMED: dict[str, tuple[str, type[Model], Any, str]] = {
-    "speakers": ("s", Spokesperson, "name", "slug"),
-    "organizations": ("o", Organization, "name", "slug"),
+#: The name and slug of each field's rows, and the letter under which it is counted.
+_NAMED: dict[str, tuple[type[Model], Any, str]] = {
+    "speakers": (Spokesperson, "name", "slug"),
+    "organizations": (Organization, "name", "slug"),
     "offices": (
-        "p",
         Post,
         Concat("label", Value(", "), "organization__name", output_field=CharField()),
         "slug",
     ),
-    "resolutions": ("r", Resolution, "symbol", "symbol"),
-    "tags": ("t", Tag, "name", "slug"),
-    "kinds": ("a", Kind, "name", "slug"),
+    "resolutions": (Resolution, "symbol", "symbol"),
+    "tags": (Tag, "name", "slug"),
+    "kinds": (Kind, "name", "slug"),
 }
+_LETTERS = answers.LETTERS | {"kinds": "a"}
 
 type _Counts = dict[str, dict[str, int]]
 
@@ -111,14 +111,15 @@ def count(query: Query, quotes: QuerySet[Quote], filters: tuple[Filter, ...]) ->
     total = counts[""][""]
     exact = total <= MOST_EXACT
     if not exact:
-        newest = _within(query, quotes).order_by("-said_on", "-pk").values("pk")
+        newest = answers.within(query, quotes).order_by("-said_on", "-pk").values("pk")
         among = Quote.objects.filter(pk__in=newest[:MOST_NEWEST])
         counts = _counted(answers.narrowed(query, among, filters).order_by())
         total = counts[""][""]
     named = _named(counts)
+    verdicts = _verdicts(counts.get(_LETTERS["verdicts"], {}))
     facets = [
         *(_facet(field, query, filters, found) for field, found in named.items()),
-        _facet("verdicts", query, filters, _verdicts(counts.get("v", {}))),
+        _facet("verdicts", query, filters, verdicts),
     ]
     return Facets(
         tuple(facet for facet in facets if facet.parts),
@@ -126,14 +127,6 @@ def count(query: Query, quotes: QuerySet[Quote], filters: tuple[Filter, ...]) ->
         total,
         exact,
     )
-
-
-def _within(query: Query, quotes: QuerySet[Quote]) -> QuerySet[Quote]:
-    if query.since:
-        quotes = quotes.filter(said_on__gte=query.since)
-    if query.until:
-        quotes = quotes.filter(said_on__lte=query.until)
-    return quotes
 
 
 def _counted(rows: QuerySet[Quote]) -> _Counts:
@@ -161,8 +154,8 @@ class _Name:
 def _named(counts: _Counts) -> dict[str, list[_Name]]:
     """The most frequent rows of each field in one query; only those public now."""
     rows: list[QuerySet[Any, tuple[str, int, str, str]]] = []
-    for field, (letter, model, label, slug) in _NAMED.items():
-        found = counts.get(letter, {})
+    for field, (model, label, slug) in _NAMED.items():
+        found = counts.get(_LETTERS[field], {})
         most = sorted(found, key=lambda key: (-found[key], int(key)))[:MOST_NAMES]
         if most:
             public = cast(Any, model)._default_manager.public()
@@ -175,7 +168,7 @@ def _named(counts: _Counts) -> dict[str, list[_Name]]:
     if rows:
         every = rows[0].union(*rows[1:], all=True) if rows[1:] else rows[0]
         for field, key, label, slug in every.order_by():
-            number = counts[_NAMED[field][0]][str(key)]
+            number = counts[_LETTERS[field]][str(key)]
             names[field].append(_Name(key, label, slug, number))
     for found_names in names.values():
         found_names.sort(key=lambda name: (-name.count, name.label.casefold()))

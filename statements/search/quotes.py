@@ -50,7 +50,7 @@ MOST_COUNTED = 10_000
 MOST_WEIGHED = 5_000
 
 #: What a filter's lexeme begins with, as ``public.quote_facets`` writes it.
-_FACETS = {
+LETTERS = {
     "speakers": "s",
     "organizations": "o",
     "resolutions": "r",
@@ -87,6 +87,8 @@ class Page:
     exact: bool = True
     filters: tuple[naming.Filter, ...] = ()
     notes: tuple[str, ...] = ()
+    #: Places of the page that the caller's rows lack, as after a withdrawal.
+    missing: int = 0
     #: Whether a replica answered, as things were a few seconds ago (``replica``).
     elsewhere: bool = False
 
@@ -98,18 +100,21 @@ def find(
     size: int = 20,
     *,
     most: int | None = None,
+    engine: str = "",
 ) -> Page:
     """Those of ``quotes`` that answer a question, one page of them.
 
     The caller says who may see what: ``Quote.objects.public()`` for everybody, with the
-    relations that its template shows. ``most`` are counted, or MOST_COUNTED. Costs one
+    relations that its template shows. ``most`` are counted, or MOST_COUNTED. ``engine``
+    is the database that finds the keys, if another one has the rows. Costs one
     query for the keys and one for their rows, at most two more to choose the way and
     to count; with words one to compile them and one to mark hits; one or two a filter.
     """
     most = MOST_COUNTED if most is None else most
-    found = look_up(query, quotes, cursor, size, most=most)
+    keys = quotes.using(engine) if engine else quotes
+    found = look_up(query, keys, cursor, size, most=most)
     compiled, filters = found.compiled, found.filters
-    page = _page(found.hits, found.cursor, quotes)
+    page = read(found, quotes)
     highlight.mark(page.items, compiled.markers, compiled.phrases, using=quotes.db)
     return replace(
         page,
@@ -139,7 +144,7 @@ def narrowed(
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class Found:
     """Where the hits stand, and from where on they were asked for."""
 
     hits: plans.Hits
@@ -156,7 +161,7 @@ def look_up(
     size: int = 20,
     *,
     most: int = 0,
-) -> _Found:
+) -> Found:
     """A question in, keys and a total out: the one face of the engine, without rows.
 
     Beyond ``most`` nobody counts; 0 counts nothing unless it costs nothing.
@@ -165,13 +170,22 @@ def look_up(
     compiled = compiling.compiled(query, using=quotes.db)
     if any(not one.choices for one in filters):
         hits = plans.Hits([], False, "nobody", total=0)
-        return _Found(hits, None, 0, compiled, filters)
+        return Found(hits, None, 0, compiled, filters)
     search = _search(query, quotes, compiled, filters)
     hits, place = _hits(search, query, cursor, size)
     total = hits.total or 0
     if hits.total is None and most:
         total = plans.counted(search, most)
-    return _Found(hits, place, total, compiled, filters)
+    return Found(hits, place, total, compiled, filters)
+
+
+def within(query: Query, quotes: QuerySet[Quote]) -> QuerySet[Quote]:
+    """Those of ``quotes`` that were said on the days asked for."""
+    if query.since:
+        quotes = quotes.filter(said_on__gte=query.since)
+    if query.until:
+        quotes = quotes.filter(said_on__lte=query.until)
+    return quotes
 
 
 def most_named(quotes: QuerySet[Quote], most: int = 50) -> dict[str, list[str]]:
@@ -190,14 +204,14 @@ def most_named(quotes: QuerySet[Quote], most: int = 50) -> dict[str, list[str]]:
         .order_by("-times", "facet")
         .values_list("facet", flat=True)
     )
-    keys: dict[str, list[int]] = {_FACETS[field]: [] for field in _NAMED}
+    keys: dict[str, list[int]] = {LETTERS[field]: [] for field in _NAMED}
     for facet in facets:
         letter, _colon, key = facet.partition(":")
         if letter in keys and len(keys[letter]) < most:
             keys[letter].append(int(key))
     names: dict[str, list[str]] = {field: [] for field in (*_NAMED, "kinds")}
     rows: list[QuerySet[Any, tuple[str, str]]] = [
-        model._default_manager.filter(pk__in=keys[_FACETS[field]])
+        model._default_manager.filter(pk__in=keys[LETTERS[field]])
         .order_by()
         .values_list(Value(field), name)
         for field, (model, name) in _NAMED.items()
@@ -243,15 +257,10 @@ def _search(
             rows = rows.filter(words)
         return rows.filter(article__kind__in=kinds) if kinds else rows
 
-    within = quotes
-    if query.since:
-        within = within.filter(said_on__gte=query.since)
-    if query.until:
-        within = within.filter(said_on__lte=query.until)
     weights = {code: _rank(tsquery) for code, tsquery in compiled.wanted.items()}
     rank = _by_language(compiled.spoken, weights, Value(0.0, FloatField()))
     return plans.Search(
-        within,
+        within(query, quotes),
         narrow,
         index=every([index, facets]),
         hot=every([compiled.hot, facets]) if compiled.hot else "",
@@ -274,8 +283,12 @@ def _hits(
     return hits, cursor
 
 
-def _page(hits: plans.Hits, cursor: Cursor | None, quotes: QuerySet[Quote]) -> Page:
-    """The rows of the places, as far as the caller's own rows have them."""
+def read(found: Found, quotes: QuerySet[Quote]) -> Page:
+    """The rows of the places, as far as ``quotes`` have them; hits are not marked.
+
+    One query.
+    """
+    hits, cursor = found.hits, found.cursor
     if not hits.places:
         return Page([])
     up = cursor is not None and cursor.way == "after"
@@ -284,6 +297,7 @@ def _page(hits: plans.Hits, cursor: Cursor | None, quotes: QuerySet[Quote]) -> P
     rows = {quote.pk: quote for quote in quotes.order_by().filter(pk__in=keys)}
     return Page(
         [rows[key] for key in keys if key in rows],
+        missing=len(keys) - len(rows),
         newer=Cursor("after", *places[0]) if (hits.more if up else cursor) else None,
         older=Cursor("before", *places[-1]) if up or hits.more else None,
     )
@@ -297,9 +311,9 @@ def _facets(filters: tuple[naming.Filter, ...]) -> str:
     """
     kinds: dict[str, list[str]] = {}
     for one in filters:
-        if one.field in _FACETS:
+        if one.field in LETTERS:
             kinds.setdefault(one.field, []).extend(
-                f"'{_FACETS[one.field]}:{choice.key or choice.slug}'"
+                f"'{LETTERS[one.field]}:{choice.key or choice.slug}'"
                 for choice in one.choices
             )
     return " & ".join(f"({' | '.join(lexemes)})" for lexemes in kinds.values())

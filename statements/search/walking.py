@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from statements.models import Quote
 
 from .query import Query
-from .quotes import find
+from .quotes import look_up, read
 
 #: So many rows are held at a time.
 SIZE = 500
@@ -25,7 +25,7 @@ def every(query: Query, quotes: QuerySet[Quote], size: int = SIZE) -> Iterator[Q
     newest = replace(query, order="newest")
     cursor = None
     while True:
-        page = find(newest, quotes, cursor, size, most=0)
+        page = read(look_up(newest, quotes, cursor, size), quotes)
         yield from page.items
         cursor = page.older
         if cursor is None:
