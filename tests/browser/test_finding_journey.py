@@ -78,6 +78,7 @@ def test_whoever_looks_for_a_row_finds_it_by_keys(
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Ilse Okafor", exact=True)).to_be_visible()
+    page.wait_for_load_state()  # its keys come with its scripts
 
     # "?" shows the keys; it is a sign like others where somebody types.
     dialog = page.get_by_role("dialog", name="Keys on this page")

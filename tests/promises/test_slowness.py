@@ -127,13 +127,15 @@ def test_a_question_costs_no_more_when_it_is_longer_than_is_read(shape):
 
 
 def test_a_careless_expression_is_found_out():
-    """The control: it takes eight times as long for twice as many marks.
-
-    Of one that takes four times as long a busy machine may say two and a half.
-    """
+    """The control: it takes eight times as long for twice as many marks."""
     careless = re.compile(r'["“](.+?)["”]\s*,?\s*(.+?)(?:said|says)')
     assert growth(careless.findall, '"'.__mul__, 100, 400) > RATIO
-    assert (
-        growth(lambda text: [text.count(c) for c in text], "a".__mul__, 4_000, 16_000)
-        > RATIO
-    )
+
+
+def test_a_square_is_found_out():
+    """Four times as long for twice as much: of five tries a busy machine hides some."""
+
+    def square(text: str) -> list[int]:
+        return [text.count(sign) for sign in text]
+
+    assert any(growth(square, "a".__mul__, 4_000, 16_000) > RATIO for _ in range(5))
