@@ -23,7 +23,7 @@ from statements.models import (
     User,
 )
 
-from . import builders, template
+from . import builders, stage, template
 
 #: Where most of a test is what it makes before it begins, and so many of its cases that
 #: the quick run tries: the first, the last, and those evenly between them.
@@ -37,6 +37,11 @@ SAMPLED = (
     "staff",
 )
 CASES = 3
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(stage.Copies())
+    config.pluginmanager.register(stage.Scenes())
 
 
 @pytest.hookimpl(tryfirst=True)
