@@ -2,9 +2,9 @@
 
 Half of what a test costs is what it makes before it begins, and most tests begin alike:
 with a draft, or with a statement that is public. The first one in each worker makes it
-by the verbs that editors use. What these left in the database is then read off, and put
-back for every later test in one statement, past the triggers, which have judged it once.
-Fixtures give copies of what they gave the first time. All moments, in rows and in
+by the verbs that editors use. What these left in the database is then read off, and
+put back for every later test in one statement, past the triggers, which have judged it
+once. Fixtures give copies of what they gave the first time. All moments, in rows and in
 copies, move along with the clock, so that a statement has always just been published.
 
 A fixture that gives no rows, as one that gives a function, is asked anew. Tests that
@@ -182,7 +182,8 @@ def _read_off(test: Test, since: int) -> Scene:
             of = sql.Identifier("public", table)
             cursor.execute(
                 sql.SQL(
-                    "SELECT json_agg(t)::text FROM {} t WHERE t.xmin::text::bigint >= %s"
+                    "SELECT json_agg(t)::text FROM {} t"
+                    " WHERE t.xmin::text::bigint >= %s"
                 ).format(of),
                 [since],
             )
@@ -249,7 +250,7 @@ def _set_up(scene: Scene) -> dict[str, Any]:
         target = Path(settings.MEDIA_ROOT) / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
-    return pickle.loads(scene.values)
+    return pickle.loads(scene.values)  # noqa: S301  # our own, a moment ago
 
 
 _shift = dt.timedelta()

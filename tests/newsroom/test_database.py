@@ -154,6 +154,7 @@ def test_stop_and_start_keep_the_data(folder):
     assert stat.S_IMODE((cluster.data / "socket").stat().st_mode) == 0o700
 
 
+@pytest.mark.long
 def test_a_path_longer_than_a_socket_may_have(folder):
     var = folder / ("a-long-name-" * 6) / ("and Håkon's, with spaces " * 3) / "var"
     assert len(str(var)) > 120
@@ -169,6 +170,7 @@ def test_a_path_longer_than_a_socket_may_have(folder):
         assert connection.execute("SELECT 1").fetchone() == (1,)
 
 
+@pytest.mark.long
 def test_a_creation_that_was_interrupted_begins_anew(folder):
     half = folder / "var" / "pg18.new"
     half.mkdir(parents=True)
@@ -180,6 +182,7 @@ def test_a_creation_that_was_interrupted_begins_anew(folder):
     assert cluster.status()["version"].startswith("18.")
 
 
+@pytest.mark.long
 def test_the_note_of_a_dead_server_whose_number_was_given_away(folder):
     cluster = ensure(folder / "var")
     note = cluster.data / "postmaster.pid"
@@ -196,6 +199,7 @@ def test_the_note_of_a_dead_server_whose_number_was_given_away(folder):
         other.wait()
 
 
+@pytest.mark.long
 def test_data_of_another_major_version_is_never_passed_over(folder):
     old = folder / "var" / "pg17"
     old.mkdir(parents=True)
@@ -363,7 +367,10 @@ def test_a_port_that_is_none_gets_a_sentence(word):
     assert "Give a number from 1 to 65535" in done.stderr
 
 
-@pytest.mark.parametrize("action", ["start", "stop", "status"])
+@pytest.mark.parametrize(
+    "action",
+    ["start", *(pytest.param(it, marks=pytest.mark.long) for it in ("stop", "status"))],
+)
 def test_the_command_leaves_a_foreign_server_alone(action):
     done = run_script(
         sys.executable,
