@@ -5,10 +5,11 @@ with a draft, or with a statement that is public. The first one in each worker m
 by the verbs that editors use. What these left in the database is then read off, and
 put back for every later test in one statement, past the triggers, which have judged it
 once. Fixtures give copies of what they gave the first time. All moments, in rows and in
-copies, move along with the clock, so that a statement has always just been published.
+copies, move along with the clock, so a statement has always just been published.
 
-A fixture that gives no rows, as one that gives a function, is asked anew. Tests that
-commit, and those of a role that may not go past triggers, make everything themselves.
+A fixture that gives no rows, as one that gives a function, is asked anew. What is
+sealed with its moments cannot be moved, so it is no scene. Tests that commit, and those
+of a role that may not go past triggers, make everything themselves.
 """
 
 from __future__ import annotations
@@ -28,7 +29,10 @@ from django.db.models import Model
 from psycopg import sql
 
 #: What tests begin with, the furthest first; what each is made of comes with it.
-SCENES = ("hidden", "secret", "public", "seen", "live", "ready", "draft")
+SCENES = (
+    *("hidden", "secret", "public", "seen", "live", "ready", "draft"),
+    *("make_public", "say", "okafors_office"),
+)
 #: Whoever asks for one of these commits, or has more than one connection.
 COMMIT = {"transactional_db", "django_db_reset_sequences", "live_server"}
 
