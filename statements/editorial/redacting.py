@@ -41,7 +41,7 @@ from statements.models import (
     acting,
 )
 
-from . import drawing, renditions, traces, verbs
+from . import drawing, keepsakes, renditions, traces, verbs
 from .words import Everything, Phrase, What
 
 #: Tables whose triggers are switched off: each holds words, or guards those that do.
@@ -136,7 +136,8 @@ def _remove(article: Article, what: What, *, by: User, reason: str) -> Removed |
     trail = traces.Trail.of(article, keys, files)
     unsaved = traces.drop_unsaved(editions, what)
     unsaved |= traces.drop_silences(article, what)
-    unsaved |= traces.drop_searches(editions, what)
+    unsaved |= keepsakes.drop_searches(editions, what)
+    unsaved |= keepsakes.blank_folders(article, editions, what)
     moved = traces.readdress(article, what)
     changed = [edition for edition in editions if _edition(edition, what)]
     for asset in files:

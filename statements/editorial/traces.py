@@ -28,7 +28,6 @@ from statements.models import (
     Quote,
     Rejection,
     Remark,
-    SavedSearch,
     Silence,
     Submission,
     User,
@@ -134,7 +133,7 @@ def drop_unsaved(editions: Collection[Edition], what: What) -> bool:
     if isinstance(what, Phrase):
         gone = [
             rows.filter(
-                pk__in=[row.pk for row in rows.only(held) if _tells(row, held, what)]
+                pk__in=[row.pk for row in rows.only(held) if tells_in(row, held, what)]
             )
             for rows, held in (
                 (DraftBuffer.objects.filter(edition__in=keys), "values"),
@@ -143,7 +142,7 @@ def drop_unsaved(editions: Collection[Edition], what: What) -> bool:
             )
         ]
     else:
-        lines = _lines(editions)
+        lines = lines_of(editions)
         copied = [
             row.pk
             for row in new.only("values")
@@ -175,34 +174,7 @@ def drop_silences(article: Article, what: What) -> bool:
     return gone.delete()[0] > 0
 
 
-def drop_searches(editions: Collection[Edition], what: What) -> bool:
-    """Delete searches that staff keep and that ask for the words; whether any were.
-
-    Whole rows: a question without its words is another. Of a statement that is removed
-    go those that ask for a line of it.
-    """
-    rows = SavedSearch.objects.only("name", "question")
-    if isinstance(what, Phrase):
-        told = [
-            row.pk
-            for row in rows
-            if what.tells(row.name) or _tells(row, "question", what)
-        ]
-    else:
-        lines = _lines(editions)
-        told = [
-            row.pk
-            for row in rows
-            if any(
-                line in value
-                for value in (row.name, *row.question.values())
-                for line in lines
-            )
-        ]
-    return SavedSearch.objects.filter(pk__in=told).delete()[0] > 0
-
-
-def _lines(editions: Collection[Edition]) -> set[str]:
+def lines_of(editions: Collection[Edition]) -> set[str]:
     """Lines of a statement by which one knows it."""
     return {
         line
@@ -212,7 +184,8 @@ def _lines(editions: Collection[Edition]) -> set[str]:
     }
 
 
-def _tells(row: Any, held: str, what: Phrase) -> bool:
+def tells_in(row: Any, held: str, what: Phrase) -> bool:
+    """Whether the words stand in a field of a row, at any depth."""
     values = getattr(row, held)
     return bool(what.kept(values, frozenset()) != values)
 

@@ -24,6 +24,7 @@ from .buffers import DraftBuffer, EditionBase, Presence
 from .bulk import BulkAction, BulkRow
 from .calendars import CalendarKey, TakenOff
 from .corrections import Correction
+from .folders import LONGEST_INTRODUCTION, LONGEST_NOTE, Folder, FolderQuote
 from .letters import Letter, Mailbox, Notice, Wish
 from .links import Clearance, PreviewLink
 from .media import EditionMedia, MediaAsset, Portrait
@@ -58,6 +59,8 @@ from .vocabulary import Vocabulary
 
 __all__ = [
     "LANGUAGES",
+    "LONGEST_INTRODUCTION",
+    "LONGEST_NOTE",
     "RIGHT_TO_LEFT",
     "SYSTEM_USERNAME",
     "Alert",
@@ -80,6 +83,8 @@ __all__ = [
     "EditionBase",
     "EditionContributor",
     "EditionMedia",
+    "Folder",
+    "FolderQuote",
     "FormerAddress",
     "Found",
     "Identifier",

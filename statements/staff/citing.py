@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 
 from statements.exchange import citations
-from statements.models import Quote
+from statements.models import Article, Quote, Resolution
 
 
 def citable(quote: Quote) -> citations.Citable:
@@ -38,6 +38,16 @@ def speaker(quote: Quote) -> str:
 def address(quote: Quote) -> str:
     """Where it stands for ever, as it is printed."""
     return settings.SITE_URL + quote.get_absolute_url()
+
+
+def statement(quote: Quote) -> str:
+    """Where the statement stands that holds it, as it is printed."""
+    return whole(quote.article)
+
+
+def whole(row: Article | Resolution) -> str:
+    """The whole address of a row, as it is printed."""
+    return settings.SITE_URL + row.get_absolute_url()
 
 
 def attributed(quote: Quote) -> str:

@@ -11,7 +11,6 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.db.models import FETCH_RAISE, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
@@ -74,7 +73,7 @@ def _jsonl(quotes: Quotes) -> Iterator[str]:
             "organization": _organization(quote),
             "said_on": quote.said_on.isoformat(),
             "statement": quote.edition.title,
-            "statement_address": _statement(quote),
+            "statement_address": citing.statement(quote),
             "resolutions": _resolutions(quote),
             "topics": _topics(quote),
             "verdict": quote.verdict,
@@ -110,7 +109,7 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
     wanted = FORMS[form]
     query = questions.from_params(request.GET)
     response = StreamingHttpResponse(
-        () if request.method == "HEAD" else wanted.make(every(query, _rows())),
+        () if request.method == "HEAD" else wanted.make(every(query, rows())),
         content_type=wanted.media_type
         if form == "xlsx"
         else f"{wanted.media_type}; charset=utf-8",
@@ -122,7 +121,7 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
     return response
 
 
-def _rows() -> QuerySet[Quote]:
+def rows() -> QuerySet[Quote]:
     """What a row tells, and no more: quotes that everybody may read now."""
     return (
         Quote.objects.public()
@@ -132,7 +131,7 @@ def _rows() -> QuerySet[Quote]:
             "article__tags",
             Prefetch(
                 "citations",
-                Citation.objects.select_related("resolution").order_by("start"),
+                Citation.objects.select_related("resolution__body").order_by("start"),
             ),
         )
         .fetch_mode(FETCH_RAISE)
@@ -148,7 +147,7 @@ def _cells(quote: Quote) -> list[str | dt.date]:
         _organization(quote),
         quote.said_on,
         quote.edition.title,
-        _statement(quote),
+        citing.statement(quote),
         "; ".join(_resolutions(quote)),
         "; ".join(_topics(quote)),
         quote.get_verdict_display(),
@@ -158,10 +157,6 @@ def _cells(quote: Quote) -> list[str | dt.date]:
 
 def _organization(quote: Quote) -> str:
     return quote.organization.name if quote.organization else ""
-
-
-def _statement(quote: Quote) -> str:
-    return settings.SITE_URL + quote.article.get_absolute_url()
 
 
 def _resolutions(quote: Quote) -> list[str]:

@@ -16,6 +16,7 @@ from statements.editorial import (
     buffers,
     catalogue,
     editions,
+    folders,
     intake,
     inviting,
     notices,
@@ -23,7 +24,16 @@ from statements.editorial import (
     verbs,
 )
 from statements.management.demo import stage
-from statements.models import Article, Edition, Notice, Source, Spokesperson, User
+from statements.models import (
+    Article,
+    Edition,
+    Folder,
+    Notice,
+    Quote,
+    Source,
+    Spokesperson,
+    User,
+)
 
 from .. import builders
 from ..promises.routes import routes
@@ -67,6 +77,9 @@ class World:
     editions: dict[str, Edition] = field(default_factory=dict)
     unsaved: int = 0
     token: str = ""
+    folder: Folder | None = None
+    #: The address of a quote that readers have.
+    chosen: str = ""
 
     def step(self, name: str, step: str) -> str:
         edition = self.editions[name]
@@ -115,6 +128,10 @@ def make() -> World:
         catalogue.keep(person, by=petra)
         builders.make_person("I. Okafor", by=petra)
         Source.objects.create(title="Briefing on ice and ferries", publisher="Vallorn")
+        live = Quote.objects.public().newest()
+        world.chosen = live[0].permalink_id
+        keys = [quote.permalink_id for quote in live[:4]]
+        world.folder, _put = folders.put_in(None, "For Monday", keys, by=ada)
     return world
 
 
@@ -197,6 +214,9 @@ def pages(world: World) -> list[Page]:
         "staff_facets": f"{reverse('staff_facets')}?q=strait",
         "staff_searches": reverse("staff_searches"),
         "staff_searches new": f"{reverse('staff_searches')}?save=q%3Dstrait",
+        "staff_folders": reverse("staff_folders"),
+        "staff_folders put": f"{reverse('staff_folders')}?put={world.chosen}&back=",
+        "staff_folder": world.folder.get_absolute_url(),
         "not there": "/admin/statements/article/999999/edition/1/write/",
         "no such page": "/admin/nowhere/",
     }

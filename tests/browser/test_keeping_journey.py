@@ -1,4 +1,4 @@
-"""What staff keep of a search: words with their source, and the search itself."""
+"""What staff keep of a search: words with their source, itself, and a folder."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ __all__ = ["say"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-def test_words_are_copied_with_their_source_and_the_search_is_kept_by_keys(
+def test_words_are_copied_a_search_is_kept_and_a_folder_put_in_order_by_keys(
     page, live_server, settings, editor, say, complaints
 ):
-    quote = say("The ferry sails in winter.")
+    quote, other = say("The ferry sails in winter."), say("The tug waits.")
     walk = Walk(page, live_server, settings)
     walk.dark = COLOURS
     walk.sign_in(editor)
@@ -45,4 +45,21 @@ def test_words_are_copied_with_their_source_and_the_search_is_kept_by_keys(
     walk.open("kept", "/staff/searches/?save=q%3Dferry")
     page.get_by_role("link", name="Ferries").press("Enter")
     expect(page.locator("#id_q")).to_have_value("ferry")
+    page.get_by_role("checkbox", name="Choose “The ferry sails in winter.”").press(" ")
+    page.get_by_role("button", name="Put the chosen quotes in a folder").press("Enter")
+    page.get_by_label("Name of a new folder").fill("Monday")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("1 quote was put in “Monday”.")).to_be_visible()
+    walk.open("put", f"/staff/folders/?put={other.permalink_id}")
+    page.get_by_label("Folder", exact=True).select_option("Monday")
+    page.get_by_role("button", name="Put in").press("Enter")
+    page.get_by_role("textbox", name="Note on quote 2").fill("Read this first.")
+    page.get_by_role("button", name="Move up quote 2").press("Enter")
+    # Who goes by keys goes on from the quote that was moved.
+    moved = page.locator(".folder-quote:target")
+    expect(moved.get_by_role("link", name="“The tug waits.”")).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(moved.get_by_role("link").first).to_be_focused()
+    expect(page.locator(".folder-quote").first).to_contain_text("Read this first.")
+    walk.open("folder", page.url.removeprefix(walk.address).partition("#")[0])
     assert walk.wrong == []

@@ -21,6 +21,7 @@ from statements.editorial import (
     buffers,
     checking,
     editions,
+    folders,
     intake,
     media,
     publishing,
@@ -184,6 +185,22 @@ def told(author, editor, publisher, administrator, okafor, okafors_office, resol
     silencing.lift(row, by=publisher)
     searching.save("Zqxjkvtitle of the day", {"q": "Zqxjkvtitle of the day"}, by=author)
     first = builders.review_and_publish(edition, editor=editor, publisher=publisher)
+    folder, _put = folders.put_in(
+        None, "Zqxjkvtitle of the day", [first.quotes.get().permalink_id], by=author
+    )
+    noted = folder.quotes.get().pk
+    folders.fill(
+        folder,
+        folders.Sheet(
+            {
+                0: folders.Text(f"As it says: {first.text}", folders.mark_of("")),
+                noted: folders.Text("Zqxjkvtitle: look.", folders.mark_of("")),
+            },
+            [noted],
+            {},
+        ),
+        by=author,
+    )
     intake.set_address(first.article, by=publisher, slug="zqxjkvmoved")
 
     other = editions.begin(first.article, by=author)
@@ -274,6 +291,9 @@ PLACES = {
     "public.edition_media.alt",
     "public.edition_media.caption",
     "public.edition_media.transcript",
+    "public.folder.introduction",
+    "public.folder.name",
+    "public.folder_quote.note",
     "public.former_address.path",
     "public.media_asset.credit",
     "public.media_asset.name",

@@ -30,6 +30,7 @@ PAGES = [
     ("/staff/quotes/counts/", 302),
     ("/staff/quotes/names/", 302),
     ("/staff/quote-check/", 302),
+    ("/staff/folders/", 302),
 ]
 
 #: What a preview is asked for beside the two that have to do with frames.

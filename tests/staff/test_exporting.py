@@ -105,7 +105,7 @@ def test_only_one_page_is_held_and_what_is_withdrawn_meanwhile_is_left_out(
     for number in range(3):
         say(f"The ferry sails {number} times.", on=dt.date(2026, 3, 1 + number))
     monkeypatch.setattr(walking.every, "__defaults__", (1,))
-    rows = walking.every(query.parse("ferry"), exporting._rows())
+    rows = walking.every(query.parse("ferry"), exporting.rows())
     first = next(rows)
     going = Quote.objects.get(text="The ferry sails 1 times.").article
     publishing.withdraw(going, by=publisher, reason="error", note="An error.")

@@ -33,6 +33,7 @@ BESIDE = {
     "correction": "It is told beside a quote; tests of its own try to change it.",
     "binned": "A draft in the bin: nothing that was published can be there.",
     "draft_buffer": "What is typed and not saved: no edition has it.",
+    "folder_quote": "What staff chose for a briefing: put in and taken out any time.",
     "portrait": "Of a person, who may have another any day; no edition shows it.",
     "presence": "Who has a page open.",
     "edition_base": "Words of a draft that a save replaced, kept for a merge.",

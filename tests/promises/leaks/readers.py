@@ -200,6 +200,29 @@ def addresses(secret: Secret) -> Iterator[Surface]:
             )
 
 
+def folders(known: Known, secret: Secret) -> Iterator[Surface]:
+    """A folder of another desk, which holds the secret's quotes once they are public.
+
+    Where they are so no longer, it tells that, and its owners' notes: so it differs
+    from before, and is read for words alone.
+    """
+    whole = known.folder.get_absolute_url()
+    yield Surface(STAFF, "folder", "staff_folder", whole, by_key=True)
+    for form in ("docx", "csv", "bib"):
+        url = f"{whole}briefing.{form}"
+        yield Surface(STAFF, f"folder.{form}", "staff_briefing", url, by_key=True)
+    place = "/staff/folders/"
+    yield Surface(STAFF, place, "staff_folders", place, by_key=True)
+    for quote in secret.quotes:
+        yield Surface(
+            STAFF,
+            f"{place}?put= {secret.quotes.index(quote)}",
+            "staff_folders",
+            f"{place}?put={quote.permalink_id}",
+            f"{place}?put=0000000000",
+        )
+
+
 def searches(secret: Secret) -> Iterator[Surface]:
     """The readers' search and the staff's: every word, every order, every filter."""
     asked: list[tuple[str, dict[str, str]]] = [

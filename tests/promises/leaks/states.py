@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from statements.editorial import binning, editions, intake, publishing
-from statements.models import Binned, Change, Edition
+from statements.editorial import binning, editions, folders, intake, publishing
+from statements.models import Binned, Change, Edition, Folder
 
 from ... import builders
 from .words import OF_ARTICLE
@@ -67,6 +67,9 @@ def release(cast: Cast, secret: Secret) -> None:
             publishing.submit(edition, by=cast.petra)
         publishing.approve(edition, by=cast.edgar)
     publishing.publish(edition, by=cast.petra)
+    keys = [quote.permalink_id for quote in secret.quotes]
+    for folder in Folder.objects.select_related("owner"):
+        folders.put(folder, keys, by=folder.owner)
 
 
 def withdraw(cast: Cast, secret: Secret, at: dt.datetime | None = None) -> None:

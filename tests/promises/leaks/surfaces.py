@@ -7,6 +7,7 @@ test of completeness holds that each has one, or a reason in ``exempt``.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from . import editors, readers
 from .surface import (
@@ -38,7 +39,8 @@ def surfaces(
     if group == PAGES:
         made = iter([*readers.lists(known), *readers.addresses(secret)])
     elif group in (SEARCH, STAFF):
-        made = (one for one in readers.searches(secret) if one.group == group)
+        asked = chain(readers.folders(known, secret), readers.searches(secret))
+        made = (one for one in asked if one.group == group)
     elif group == MEDIA:
         made = readers.media(secret)
     elif group == ADMIN_LIST:

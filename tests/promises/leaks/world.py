@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from statements.editorial import (
     catalogue,
     editions,
+    folders,
     intake,
     quoting,
     remarking,
@@ -23,6 +24,7 @@ from statements.models import (
     Change,
     DraftBuffer,
     Edition,
+    Folder,
     FormerAddress,
     Identifier,
     Kind,
@@ -71,6 +73,8 @@ class Known:
     post: Post
     resolution: Resolution
     quote: Quote
+    #: What another desk chose; the secret is put in while it is public.
+    folder: Folder
 
 
 @dataclass
@@ -121,7 +125,9 @@ def make_known(cast: Cast) -> Known:
     editions.attach(edition, asset, by=cast.amina, transcript="Bells.")
     edition.refresh_from_db()
     builders.review_and_publish(edition, editor=cast.edgar, publisher=cast.petra)
-    return Known(edition.article, person, ministry, post, resolution, quote)
+    folder, _put = folders.put_in(None, "Chosen", [quote.permalink_id], by=cast.olga)
+    folders.change(folder, "Chosen", by=cast.olga, desk=cast.olga.desks.get())
+    return Known(edition.article, person, ministry, post, resolution, quote, folder)
 
 
 def _catalogue(cast: Cast) -> dict[str, object]:

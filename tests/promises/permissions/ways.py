@@ -14,6 +14,7 @@ from typing import Any
 from django.urls import reverse
 
 from statements.admin.articles import PAGES
+from statements.editorial import folders
 from statements.models import DraftBuffer, Edition, Kind, Notice, User
 
 from . import forms, nouns, steps
@@ -164,6 +165,39 @@ def _pages() -> Iterator[Way]:
             hides=True,
         )
         yield Way(
+            f"folders {method}",
+            "staff_folders",
+            plain("staff_folders"),
+            method,
+            ("view_quote",),
+            data=_begun if method == POST else None,
+            effect="folder" if method == POST else "",
+            hides=True,
+        )
+        yield Way(
+            f"folder {method}",
+            "staff_folder",
+            lambda world, relation: world.stocks[relation].folder.get_absolute_url(),
+            method,
+            ("view_quote",),
+            data=_introduced if method == POST else None,
+            effect="folder" if method == POST else "",
+            hides=True,
+            of_desk=True,
+        )
+        yield Way(
+            f"folder for Word {method}",
+            "staff_briefing",
+            lambda world, relation: (
+                f"{world.stocks[relation].folder.get_absolute_url()}briefing.docx"
+            ),
+            method,
+            ("view_quote",),
+            hides=True,
+            of_desk=True,
+            closed=only,
+        )
+        yield Way(
             f"check of a quotation {method}",
             "staff_quote_check",
             plain("staff_quote_check"),
@@ -224,6 +258,20 @@ def _columns(world: World, relation: str) -> dict[str, Any]:
 
 def _kept(world: World, relation: str) -> dict[str, Any]:
     return {"action": "save", "name": "Ferries", "question": "q=ferry"}
+
+
+def _begun(world: World, relation: str) -> dict[str, Any]:
+    return {"action": "make", "name": "Ferries"}
+
+
+def _introduced(world: World, relation: str) -> dict[str, Any]:
+    was = folders.mark_of("")
+    return {
+        "action": "save",
+        "order": "",
+        "introduction": "For Monday.",
+        "introduction-was": was,
+    }
 
 
 def _asked(world: World, relation: str) -> dict[str, Any]:

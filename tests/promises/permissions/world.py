@@ -16,6 +16,7 @@ from statements.editorial import (
     binning,
     catalogue,
     editions,
+    folders,
     inviting,
     publishing,
     remarking,
@@ -30,6 +31,7 @@ from statements.models import (
     Desk,
     DraftBuffer,
     Edition,
+    Folder,
     FormerAddress,
     Identifier,
     Kind,
@@ -82,6 +84,8 @@ class Stock:
     binned_draft: int
     #: The key of a suggested quote of the draft.
     suggestion: str
+    #: A folder of the writer's, shared with their desk.
+    folder: Folder
 
     def rows(self) -> dict[str, Any]:
         """A row of each noun that belongs to a statement, hence to a desk."""
@@ -191,7 +195,10 @@ def _stock(by: User, person: Spokesperson, resolution: Resolution) -> Stock:
         scope="here",
         reason="Everybody knows it.",
     )
+    folder = folders.make("Of the strait", by=by)
+    folders.change(folder, "Of the strait", by=by, desk=by.desks.get())
     return Stock(
+        folder=folder,
         draft=draft,
         reviewed=reviewed,
         approved=approved,
